@@ -1,0 +1,2 @@
+/// A server-sent events server for tests.
+public final class MockEventServer: Sendable {}

@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-server-sent-events",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+        .library(name: "ServerSentEvents", targets: ["ServerSentEvents"]),
+        .library(name: "MockServer", targets: ["MockServer"]),
+        .executable(name: "sse", targets: ["sse"]),
+    ],
+    targets: [
+        .target(name: "ServerSentEvents", swiftSettings: settings),
+        .target(name: "MockServer", path: "MockServer", swiftSettings: settings),
+        .executableTarget(
+            name: "sse", dependencies: ["ServerSentEvents", "MockServer"], swiftSettings: settings),
+        .testTarget(
+            name: "ServerSentEventsTests", dependencies: ["ServerSentEvents", "MockServer"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MockServerTests", dependencies: ["MockServer"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["sse", "MockServer"], swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["ServerSentEvents", "MockServer"],
+            path: "Tests/Benchmarks", swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,56 @@
+extension EventStreamError {
+    /// A kind of failure; more may be added, so keep a `default` where you switch over them.
+    ///
+    /// ```swift
+    /// if error.code == .connectionFailed { showOffline() }
+    /// ```
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Value: String {
+            case invalidRequest
+            case prepareFailed
+            case connectionFailed
+            case timedOut
+            case refused
+            case wrongContentType
+            case badRedirect
+            case eventTooLarge
+            case bufferOverflow
+            case truncated
+        }
+
+        private let value: Value
+
+        /// The URL, its scheme, a header field or a setting cannot be used; nothing was sent.
+        public static let invalidRequest = Code(value: .invalidRequest)
+
+        /// The `prepareRequest` closure threw; `underlying` is its error.
+        public static let prepareFailed = Code(value: .prepareFailed)
+
+        /// The connection could not be made, or was lost, and the policy gave up.
+        public static let connectionFailed = Code(value: .connectionFailed)
+
+        /// The server did not answer, or fell silent, and the policy gave up.
+        public static let timedOut = Code(value: .timedOut)
+
+        /// The server answered with a status that the policy does not retry.
+        public static let refused = Code(value: .refused)
+
+        /// The answer was 200, but its content type is not `text/event-stream`.
+        public static let wrongContentType = Code(value: .wrongContentType)
+
+        /// A redirect without a usable `Location`, to an insecure place, or one too many.
+        public static let badRedirect = Code(value: .badRedirect)
+
+        /// One event was larger than `Limits.eventSize`.
+        public static let eventTooLarge = Code(value: .eventTooLarge)
+
+        /// More arrived than could be buffered, and without event IDs it cannot be asked for again.
+        public static let bufferOverflow = Code(value: .bufferOverflow)
+
+        /// The stream ended before its terminator.
+        public static let truncated = Code(value: .truncated)
+
+        /// The code's name, such as `refused`.
+        public var description: String { value.rawValue }
+    }
+}

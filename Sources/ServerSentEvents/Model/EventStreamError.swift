@@ -1,0 +1,58 @@
+/// Why a stream ended for good.
+///
+/// ```swift
+/// do {
+///     for try await event in EventStream(url: url) { print(event.data) }
+/// } catch {
+///     print(error)  // one sentence that says what to do
+///     if error.code == .refused, error.response?.status == 401 { signIn() }
+/// }
+/// ```
+///
+/// Cancelling the task that iterates is no error: the sequence ends.
+public struct EventStreamError: Error, Sendable {
+    /// What kind of failure it is.
+    public var code: Code
+
+    /// The answer that ended the stream, if it was an answer.
+    public var response: Response?
+
+    /// How many connections in a row had failed when the stream gave up; 0 if none was attempted.
+    public var attempts: Int
+
+    /// The error below this one, if there is one: the transport's, or your own closure's.
+    public var underlying: (any Error)?
+
+    /// What happened and what to do about it, in one sentence.
+    public var message: String
+
+    /// Creates an error, for transports and policies of one's own.
+    ///
+    /// - Parameters:
+    ///   - code: What kind of failure it is.
+    ///   - message: What happened and what to do about it, in one sentence.
+    ///   - response: The answer that caused it.
+    ///   - attempts: How many connections in a row had failed.
+    ///   - underlying: The error below this one.
+    public init(
+        _ code: Code,
+        _ message: String,
+        response: Response? = nil,
+        attempts: Int = 0,
+        underlying: (any Error)? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.response = response
+        self.attempts = attempts
+        self.underlying = underlying
+    }
+}
+
+extension EventStreamError: CustomStringConvertible {
+    /// The message, and below it the error that caused this one.
+    public var description: String {
+        guard let underlying else { return message }
+        return "\(message) (\(underlying))"
+    }
+}
