@@ -1,0 +1,134 @@
+/// Finds the lines in chunks of bytes, and carries an unfinished line over to the next chunk.
+///
+/// Lines end in LF, CR or CRLF. A CR ends its line at once; a LF that follows it is swallowed,
+/// also when it opens the next chunk. A byte order mark is dropped at the very start.
+///
+/// A line that lies in one chunk is handed out as a range of it; only what is left at the end of
+/// a chunk is copied. Every byte is looked at twice at most, whatever the chunks are like.
+///
+/// Source: [WHATWG HTML, "Parsing an event stream"](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream).
+struct LineScanner: Sendable {
+    /// Where a line was found.
+    enum Line {
+        /// In `chunk`; the range is without the line's end.
+        case inChunk(Range<Int>)
+        /// The whole of `carry`.
+        case carried
+        /// All bytes are used up; the unfinished line, if there is one, is in `carry`.
+        case none
+    }
+
+    /// The bytes that lines are looked for in.
+    private(set) var chunk: [UInt8] = []
+
+    /// The part of a line that came before `chunk`; once it is `.carried`, the caller's to empty.
+    var carry: [UInt8] = []
+
+    /// Where the bytes begin that have not been handed out.
+    private var position = 0
+
+    /// From `position` up to here there is no CR: where the next one is, or how far was looked.
+    ///
+    /// Most streams have no CR at all, and are searched for it once a chunk instead of every line.
+    private var carriageReturn = 0
+
+    private var swallowsLineFeed = false
+    private var awaitsByteOrderMark = true
+
+    /// Chunks up to this size are copied, as holding on to an array costs more than that.
+    ///
+    /// Retaining and releasing an array are two atomic operations.
+    private static let smallChunkSize = 16
+
+    /// Takes the next chunk.
+    mutating func append(_ bytes: [UInt8]) {
+        guard position == chunk.count else { return join(bytes) }
+        if bytes.count <= Self.smallChunkSize, !swallowsLineFeed, !awaitsByteOrderMark,
+            !bytes.contains(where: { $0 == LineEnd.lineFeed || $0 == LineEnd.carriageReturn })
+        {
+            carry.append(contentsOf: bytes)
+            return
+        }
+        guard let first = bytes.first else { return }
+        chunk = bytes
+        position = swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0
+        carriageReturn = position
+        swallowsLineFeed = false
+    }
+
+    /// Puts a chunk behind bytes that nobody has asked for yet.
+    private mutating func join(_ bytes: [UInt8]) {
+        // What is moved to the front is less than what was used up since the last time, and
+        // `append` grows geometrically: together linear, however the calls are interleaved.
+        if position > chunk.count / 2 {
+            chunk.removeFirst(position)
+            carriageReturn = max(carriageReturn - position, 0)
+            position = 0
+        }
+        chunk.append(contentsOf: bytes)
+    }
+
+    /// Finds the next line.
+    @inline(__always)
+    mutating func next() -> Line {
+        if awaitsByteOrderMark, !dropByteOrderMark() { return .none }
+        guard position < chunk.count else { return .none }
+        let start = position
+        guard let end = lineEnd() else {
+            carry.append(contentsOf: chunk[start...])
+            position = chunk.count
+            return .none
+        }
+        position = end + 1
+        if chunk[end] == LineEnd.carriageReturn {
+            if position == chunk.count {
+                swallowsLineFeed = true
+            } else if chunk[position] == LineEnd.lineFeed {
+                position += 1
+            }
+        }
+        if carry.isEmpty { return .inChunk(start..<end) }
+        carry.append(contentsOf: chunk[start..<end])
+        return .carried
+    }
+
+    /// Where the line that begins at `position` ends, or `nil` if its end has not come.
+    @inline(__always)
+    private mutating func lineEnd() -> Int? {
+        if chunk[position] == LineEnd.lineFeed { return position }
+        var start = position
+        if carriageReturn < start { carriageReturn = start }
+        while true {
+            let end = chunk.span.firstIndex(
+                of: LineEnd.lineFeed, in: start..<carriageReturn)
+            if end < carriageReturn { return end }
+            guard end < chunk.count else { return nil }
+            if chunk[end] == LineEnd.carriageReturn { return end }
+            start = end
+            carriageReturn = chunk.span.firstIndex(
+                of: LineEnd.carriageReturn, in: start..<chunk.count)
+        }
+    }
+
+    /// Drops the byte order mark if there is one; `false` if more bytes are needed to tell.
+    private mutating func dropByteOrderMark() -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let start = chunk.prefix(mark.count)
+        guard mark.starts(with: start) else {
+            awaitsByteOrderMark = false
+            return true
+        }
+        guard start.count == mark.count else { return false }
+        awaitsByteOrderMark = false
+        position = mark.count
+        return true
+    }
+
+    /// Lets go of a chunk that is used up.
+    mutating func releaseChunk() {
+        guard position == chunk.count, !chunk.isEmpty else { return }
+        chunk = []
+        position = 0
+        carriageReturn = 0
+    }
+}

@@ -1,0 +1,78 @@
+import ServerSentEvents
+
+/// All that can be seen of a parser after it has been given some chunks.
+struct Outcome: Equatable, CustomStringConvertible {
+    var elements: [EventParser.Element] = []
+    var lastEventID = ""
+    var reconnectionTime: Duration?
+
+    var events: [ServerSentEvent] {
+        elements.compactMap { element in
+            if case .event(let event) = element { event } else { nil }
+        }
+    }
+
+    var description: String {
+        let lines = elements.map { element in
+            switch element {
+            case .event(let event):
+                "\(event.type.debugDescription) \(event.data.debugDescription) "
+                    + event.lastEventID.debugDescription
+            case .comment(let text): ": \(text.debugDescription)"
+            }
+        }
+        let time = reconnectionTime.map { "\($0)" } ?? "-"
+        return "[\(lines.joined(separator: ", "))] id \(lastEventID.debugDescription) retry \(time)"
+    }
+}
+
+extension Outcome {
+    /// Feeds chunks to a parser and takes all elements after each.
+    init(feeding chunks: [[UInt8]]) throws {
+        var parser = EventParser()
+        for chunk in chunks {
+            parser.append(chunk)
+            while let element = try parser.nextElement() { elements.append(element) }
+        }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
+    /// Feeds chunks to a parser with `next`, which leaves out the comments.
+    init(feedingWithoutComments chunks: [[UInt8]]) throws {
+        var parser = EventParser()
+        for chunk in chunks {
+            parser.append(chunk)
+            while let event = try parser.next() { elements.append(.event(event)) }
+        }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
+    /// Hands all chunks over before anything is taken, so that the parser has to join them.
+    init(joining chunks: [[UInt8]]) throws {
+        var parser = EventParser()
+        for chunk in chunks { parser.append(chunk) }
+        while let element = try parser.nextElement() { elements.append(element) }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
+    /// Takes one element after each chunk, so that chunks arrive while others are half read.
+    init(interleaving chunks: [[UInt8]]) throws {
+        var parser = EventParser()
+        for chunk in chunks {
+            parser.append(chunk)
+            if let element = try parser.nextElement() { elements.append(element) }
+        }
+        while let element = try parser.nextElement() { elements.append(element) }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
+    func withoutComments() -> Outcome {
+        var outcome = self
+        outcome.elements = events.map(EventParser.Element.event)
+        return outcome
+    }
+}
