@@ -1,0 +1,63 @@
+import Synchronization
+
+/// One connection of a stream: closes when it is released, and notices when the server is silent.
+final class Connection: Sendable {
+    let channel: ResponseChannel
+
+    private let time: TimeSource
+    private let watchdog = Mutex<Task<Void, Never>?>(nil)
+
+    init(channel: ResponseChannel, time: TimeSource) {
+        self.channel = channel
+        self.time = time
+    }
+
+    deinit {
+        watchdog.withLock { $0?.cancel() }
+        channel.close()
+    }
+
+    /// What the watchdog does not let last.
+    enum Limit {
+        /// All that comes before the watch is replaced.
+        case deadline(Duration)
+        /// One wait of the consumer.
+        ///
+        /// Only a consumer that waits can miss something: a slow one, which keeps the connection
+        /// paused itself, never loses it.
+        case silence(Duration)
+    }
+
+    /// Ends the answer with ``ResponseEnd/timedOut`` once the limit is reached; replaces an
+    /// earlier watch, `nil` by none.
+    func watch(_ limit: Limit?) {
+        let next = limit.map { limit in
+            Task { [channel, time] in
+                switch limit {
+                case .deadline(let limit):
+                    if await time.sleep(for: limit) { channel.timeOut() }
+                case .silence(let limit):
+                    await Self.watch(channel, forSilenceOf: limit, time: time)
+                }
+            }
+        }
+        watchdog.withLock { watchdog in
+            watchdog?.cancel()
+            watchdog = next
+        }
+    }
+
+    private static func watch(
+        _ channel: ResponseChannel, forSilenceOf limit: Duration, time: TimeSource
+    ) async {
+        var remaining = limit
+        while await time.sleep(for: remaining) {
+            guard let since = channel.waitingSince else {
+                remaining = limit
+                continue
+            }
+            remaining = since + limit - time.now()
+            if remaining <= .zero { return channel.timeOut(waitingSince: since) }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+#if canImport(FoundationNetworking)
+    public import FoundationNetworking
+#else
+    public import Foundation
+#endif
+
+extension EventStream {
+    /// How a stream connects and reconnects, and what it puts up with.
+    ///
+    /// ```swift
+    /// var configuration = EventStream.Configuration()
+    /// configuration.headers["Authorization"] = "Bearer \(token)"
+    /// configuration.timeouts.idle = .seconds(45)
+    /// let stream = EventStream(url: url, configuration: configuration)
+    /// ```
+    ///
+    /// A value that cannot be used is an ``EventStreamError/Code/invalidRequest`` error when the
+    /// stream is iterated; nothing is sent then.
+    public struct Configuration: Sendable {
+        /// Header fields to send, which win over the request's and the stream's own.
+        public var headers: [String: String] = [:]
+
+        /// Names of header fields that a redirect to another origin must not carry along.
+        ///
+        /// `Authorization`, `Cookie` and `Proxy-Authorization` never are.
+        public var secretHeaders: Set<String> = []
+
+        /// Whether cookies are sent and stored; not by default.
+        public var credentials = Credentials.omit
+
+        /// The event ID to resume from, say one stored by an earlier launch; empty for none.
+        public var lastEventID = ""
+
+        /// When the stream connects again.
+        ///
+        /// `nil`, the default, stands for ``ReconnectionPolicy/default`` for GET and HEAD, and for
+        /// ``ReconnectionPolicy/never`` for other methods, as sending them again may repeat their
+        /// effect.
+        public var reconnection: ReconnectionPolicy?
+
+        /// The event after which the server sends nothing more, as agreed with it.
+        public var terminator: Terminator?
+
+        /// How long the stream waits for the server.
+        public var timeouts = Timeouts()
+
+        /// How much the stream accepts and keeps.
+        public var limits = Limits()
+
+        /// Completes the request of each attempt, say with a fresh token; what it throws ends the
+        /// stream with ``EventStreamError/Code/prepareFailed``.
+        public var prepareRequest:
+            (@Sendable (_ request: inout URLRequest, _ attempt: Attempt) async throws -> Void)?
+
+        /// What carries the requests.
+        public var transport: any EventTransport = .urlSession
+
+        /// The clock of every wait: a manual one in tests.
+        public var clock: any Clock<Duration> = ContinuousClock()
+
+        /// The source of jitter: a seeded one in tests. Every iterator starts with a copy.
+        public var generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+
+        /// Creates a configuration with every default.
+        public init() {}
+    }
+}

@@ -1,0 +1,214 @@
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#else
+    import Foundation
+#endif
+
+extension EventStream {
+    /// What runs in the consumer's task whenever it asks: parses what has come, and otherwise keeps
+    /// a connection.
+    struct Driver {
+        private let stream: EventStream
+        private let reportsUpdates: Bool
+        private let time: TimeSource
+        private let reconnector: Reconnector
+
+        private var machine = ConnectionStateMachine()
+        private var connection: Connection?
+        /// The request of the connection, for a redirect to start from.
+        private var request: URLRequest?
+
+        private var parser: EventParser
+        /// What the parser has not seen yet of the last part of the body.
+        private var chunks: ArraySlice<[UInt8]> = []
+        private var hasDeliveredEvent = false
+
+        private var previousFailure: EventStreamError?
+        /// What happened besides events, in order; empty unless updates are reported.
+        private var happenings: [Update] = []
+
+        init(_ stream: EventStream, reportsUpdates: Bool) {
+            let configuration = stream.configuration
+            self.stream = stream
+            self.reportsUpdates = reportsUpdates
+            time = TimeSource(configuration.clock)
+            reconnector = Reconnector(
+                policy: stream.reconnectionPolicy,
+                time: time,
+                generator: configuration.generator)
+            parser = EventParser(
+                lastEventID: stream.initialLastEventID,
+                maximumEventSize: configuration.limits.eventSize)
+        }
+
+        // MARK: The consumer asks
+
+        mutating func nextEvent() async throws(EventStreamError) -> ServerSentEvent? {
+            while !Task.isCancelled {
+                if let event = try parsed({ (parser) throws(EventStreamError) in
+                    try parser.next()
+                }) {
+                    return delivered(event)
+                }
+                guard try await advance() else { return nil }
+            }
+            finish()
+            return nil
+        }
+
+        mutating func nextUpdate() async throws(EventStreamError) -> Update? {
+            while !Task.isCancelled {
+                if !happenings.isEmpty { return happenings.removeFirst() }
+                switch try parsed({ (parser) throws(EventStreamError) in try parser.nextElement() })
+                {
+                case .some(.event(let event)): return delivered(event).map { .event($0) }
+                case .some(.comment(let text)): return .comment(text)
+                case .none: guard try await advance() else { return nil }
+                }
+            }
+            finish()
+            return nil
+        }
+
+        // MARK: Events
+
+        /// What the parser finds in the bytes that are here, without suspending.
+        private mutating func parsed<Element>(
+            _ next: (inout EventParser) throws(EventStreamError) -> Element?
+        ) throws(EventStreamError) -> Element? {
+            do throws(EventStreamError) {
+                while true {
+                    if let element = try next(&parser) { return element }
+                    guard let chunk = chunks.popFirst() else { return nil }
+                    parser.append(chunk)
+                }
+            } catch {
+                finish()
+                throw error
+            }
+        }
+
+        /// The event, unless it is the one that ends the stream.
+        private mutating func delivered(_ event: ServerSentEvent) -> ServerSentEvent? {
+            hasDeliveredEvent = true
+            guard let terminator = stream.configuration.terminator, terminator.matches(event) else {
+                return event
+            }
+            finish()
+            return nil
+        }
+
+        // MARK: Connections
+
+        /// Does what comes next; false if nothing does.
+        private mutating func advance() async throws(EventStreamError) -> Bool {
+            do throws(EventStreamError) {
+                switch machine.asked() {
+                case .connect: try await connect()
+                case .receive: try await receive()
+                case .wait(let delay): if await reconnector.wait(delay) { machine.waited() }
+                case .end: return false
+                }
+                return true
+            } catch {
+                finish()
+                // A closure that was cancelled along with its task has not failed.
+                if Task.isCancelled { return false }
+                throw error
+            }
+        }
+
+        private mutating func connect() async throws(EventStreamError) {
+            try stream.configuration.check()
+            let attempt = Attempt(
+                number: await reconnector.failuresInARow + 1,
+                lastEventID: parser.lastEventID,
+                previousFailure: previousFailure)
+            let request = try await stream.request(
+                lastEventID: parser.lastEventID, attempt: attempt)
+            machine.connecting()
+            report(.connecting(attempt: attempt.number))
+            send(request)
+        }
+
+        private mutating func send(_ request: URLRequest) {
+            let limits = stream.configuration.limits
+            let channel = ResponseChannel(
+                limits: FlowControl.Limits(
+                    high: limits.bufferHigh, low: limits.bufferLow, maximum: limits.bufferMaximum),
+                time: time)
+            let connection = Connection(channel: channel, time: time)
+            connection.watch(stream.configuration.timeouts.open.map { .deadline($0) })
+            channel.attach(stream.configuration.transport.open(request, into: channel))
+            self.connection = connection
+            self.request = request
+        }
+
+        private mutating func receive() async throws(EventStreamError) {
+            // No part means that the channel was closed under way, which only a cancellation does.
+            switch await connection?.channel.next() {
+            case .none: finish()
+            case .some(.head(let head)): try received(head)
+            case .some(.chunks(let chunks)): try await received(chunks)
+            case .some(.end(let end)): try await ended(end)
+            }
+        }
+
+        private mutating func received(_ head: ResponseHead) throws(EventStreamError) {
+            switch machine.received(head, at: time.now()) {
+            case .open:
+                hasDeliveredEvent = false
+                connection?.watch(stream.configuration.timeouts.idle.map { .silence($0) })
+                report(.open(head))
+            case .follow(let location, let redirects):
+                connection = nil
+                guard let request else { preconditionFailure("an answer without a request") }
+                send(try stream.redirected(request, by: head, to: location, count: redirects))
+            case .finish:
+                finish()
+            case .receiveBody:
+                connection?.watch(.deadline(ConnectionStateMachine.bodyTimeout))
+            case .ignore:
+                break
+            }
+        }
+
+        private mutating func received(_ chunks: [[UInt8]]) async throws(EventStreamError) {
+            switch machine.received(chunks) {
+            case .parse: self.chunks = chunks[...]
+            case .receive: break
+            case .disconnect: try await ended(.complete)
+            }
+        }
+
+        private mutating func ended(_ end: ResponseEnd) async throws(EventStreamError) {
+            connection = nil
+            parser.connectionEnded()
+            var disconnection = machine.ended(end)
+            disconnection.deliveredEvent = hasDeliveredEvent
+            disconnection.reconnectionTime = parser.reconnectionTime
+            disconnection.canResume = !parser.lastEventID.isEmpty
+            switch await reconnector.decide(after: disconnection) {
+            case .reconnect(let delay, let reason):
+                machine.reconnects(after: delay)
+                previousFailure = reason
+                report(.disconnected(Disconnect(reason: reason, retryAfter: delay)))
+            case .fail(let error):
+                throw error
+            case .finish:
+                finish()
+                if stream.configuration.terminator != nil { throw .truncated }
+            }
+        }
+
+        private mutating func finish() {
+            machine.finished()
+            connection = nil
+            chunks = []
+        }
+
+        private mutating func report(_ update: Update) {
+            if reportsUpdates { happenings.append(update) }
+        }
+    }
+}

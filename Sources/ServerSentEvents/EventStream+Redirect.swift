@@ -1,0 +1,91 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+extension EventStream {
+    /// The request that follows a redirect.
+    ///
+    /// Source: [Fetch, "HTTP-redirect fetch"](https://fetch.spec.whatwg.org/#http-redirect-fetch).
+    ///
+    /// - Parameters:
+    ///   - head: The answer that redirects.
+    ///   - location: Its `Location`, empty if there is none.
+    ///   - request: The request it answers.
+    ///   - count: How many redirects there have been in a row, with this one.
+    /// - Returns: The next request.
+    /// - Throws: A ``EventStreamError/Code/badRedirect`` error.
+    func redirected(
+        _ request: URLRequest, by head: ResponseHead, to location: String, count: Int
+    ) throws(EventStreamError) -> URLRequest {
+        func bad(_ message: String) -> EventStreamError {
+            EventStreamError(
+                .badRedirect, message, response: EventStreamError.Response(head))
+        }
+        guard count <= configuration.limits.redirects else {
+            throw bad(
+                """
+                The server redirected more than \(configuration.limits.redirects) times in a row: \
+                check its configuration, or raise `Limits.redirects`.
+                """)
+        }
+        guard !location.isEmpty,
+            let from = request.url,
+            let to = URL(string: location, relativeTo: from)?.absoluteURL,
+            let scheme = to.scheme?.lowercased(), ["http", "https"].contains(scheme),
+            to.host?.isEmpty == false
+        else {
+            throw bad(
+                """
+                The server redirected with status \(head.status) but to no usable place: have it \
+                send an http or https URL as `Location`.
+                """)
+        }
+        guard from.scheme?.lowercased() != "https" || scheme == "https" else {
+            throw bad(
+                """
+                The server redirected from https to http, where anybody could listen: have it \
+                redirect to https.
+                """)
+        }
+
+        var next = request
+        next.url = to
+        let method = request.httpMethod ?? "GET"
+        let becomesGet =
+            head.status == 303
+            ? method != "HEAD"
+            : method == "POST" && (head.status == 301 || head.status == 302)
+        if becomesGet, method != "GET" {
+            next.httpMethod = "GET"
+            next.httpBody = nil
+            next.httpBodyStream = nil
+            for name in [
+                "Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
+            ] {
+                next.setValue(nil, forHTTPHeaderField: name)
+            }
+        }
+        if Origin(from) != Origin(to) {
+            let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
+            for name in configuration.secretHeaders.union(secrets) {
+                next.setValue(nil, forHTTPHeaderField: name)
+            }
+        }
+        return next
+    }
+
+    /// The scheme, host and port of a URL.
+    private struct Origin: Equatable {
+        let scheme: String?
+        let host: String?
+        let port: Int?
+
+        init(_ url: URL) {
+            scheme = url.scheme?.lowercased()
+            host = url.host?.lowercased()
+            port = url.port ?? (scheme == "https" ? 443 : 80)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+extension EventStream {
+    private static let lastEventIDField = "Last-Event-ID"
+
+    /// The ID to resume from on the first connection.
+    var initialLastEventID: String {
+        configuration.lastEventID.isEmpty
+            ? request.value(forHTTPHeaderField: Self.lastEventIDField) ?? ""
+            : configuration.lastEventID
+    }
+
+    /// The policy in force: re-sending anything but GET and HEAD may repeat its effect.
+    var reconnectionPolicy: ReconnectionPolicy {
+        if let policy = configuration.reconnection { return policy }
+        return ["GET", "HEAD"].contains(request.httpMethod ?? "GET") ? .default : .never
+    }
+
+    /// The request of one attempt, complete and checked.
+    func request(
+        lastEventID: String, attempt: @autoclosure () -> Attempt
+    ) async throws(EventStreamError) -> URLRequest {
+        var request = request
+        request.cachePolicy = .reloadIgnoringLocalCacheData
+        request.httpShouldHandleCookies = configuration.credentials == .include
+        try Self.check(request)
+
+        var fields = HeaderFields(
+            (request.allHTTPHeaderFields ?? [:]).map { HeaderFields.Field(name: $0, value: $1) })
+        for (name, value) in [
+            // Without it, URLSession would offer codings whose decoders hold events back.
+            ("Accept-Encoding", "identity"), ("Accept", "text/event-stream"),
+            ("Cache-Control", "no-cache"),
+        ] where fields[name] == nil {
+            fields[name] = value
+        }
+        for (name, value) in configuration.headers {
+            try Self.check(name: name, value: value)
+            fields[name] = value
+        }
+        try Self.check(name: Self.lastEventIDField, value: lastEventID)
+        fields[Self.lastEventIDField] = lastEventID.isEmpty ? nil : lastEventID
+        // All at once, as on Linux `setValue` would spell them its own way.
+        request.allHTTPHeaderFields = Dictionary(
+            fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+
+        guard let prepare = configuration.prepareRequest else { return request }
+        do {
+            try await prepare(&request, attempt())
+        } catch {
+            throw EventStreamError(
+                .prepareFailed,
+                "The request could not be prepared: see the underlying error of `prepareRequest`.",
+                underlying: error)
+        }
+        try Self.check(request)
+        return request
+    }
+
+    /// Throws if a request has a URL or a header field that cannot be sent.
+    private static func check(_ request: URLRequest) throws(EventStreamError) {
+        guard let url = request.url, let scheme = url.scheme?.lowercased() else {
+            throw invalid("The URL \(quoted(request.url)) is not absolute: give one with a scheme.")
+        }
+        guard scheme == "http" || scheme == "https" else {
+            throw invalid("The scheme of \(quoted(url)) is not supported: use http or https.")
+        }
+        guard let host = url.host, !host.isEmpty else {
+            throw invalid("The URL \(quoted(url)) names no host: give one, as in http://host/path.")
+        }
+        for (name, value) in request.allHTTPHeaderFields ?? [:] {
+            try check(name: name, value: value)
+        }
+    }
+
+    /// Throws if a header field could break out of its line, or is not a field at all.
+    ///
+    /// Foundation drops some of these silently and sends others, and with them whatever header
+    /// follows the line break. Source: [RFC 9110, section
+    /// 5](https://www.rfc-editor.org/rfc/rfc9110#section-5).
+    private static func check(name: String, value: String) throws(EventStreamError) {
+        guard !name.isEmpty, name.utf8.allSatisfy(isTokenByte) else {
+            throw invalid(
+                "\(name.debugDescription) is not a header field name: use letters, digits and \"-\"."
+            )
+        }
+        guard !value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+            throw invalid(
+                "The value of header field \(name) contains CR, LF or NUL: remove them.")
+        }
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default:
+            "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+    }
+
+    private static func invalid(_ message: String) -> EventStreamError {
+        EventStreamError(.invalidRequest, message)
+    }
+
+    /// A URL without the credentials that it may contain.
+    private static func quoted(_ url: URL?) -> String {
+        guard let url else { return "\"\"" }
+        var components = URLComponents(url: url, resolvingAgainstBaseURL: false)
+        components?.user = nil
+        components?.password = nil
+        components?.query = nil
+        return "\"\(components?.string ?? "")\""
+    }
+}

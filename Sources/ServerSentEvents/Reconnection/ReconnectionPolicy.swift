@@ -1,0 +1,98 @@
+/// When a stream connects again, and when it gives up.
+///
+/// ```swift
+/// var configuration = EventStream.Configuration()
+/// configuration.reconnection = .default
+/// configuration.reconnection?.baseDelay = .seconds(1)
+/// configuration.reconnection?.maximumAttempts = 10
+/// ```
+///
+/// The server has the first word: a `retry` field replaces ``baseDelay``, a `Retry-After` replaces
+/// one delay, and neither is ever undercut. Jitter only lengthens.
+public struct ReconnectionPolicy: Sendable, Hashable {
+    /// Whether the stream connects again at all.
+    public var isEnabled: Bool
+
+    /// The first delay, unless the server has sent `retry`.
+    public var baseDelay: Duration
+
+    /// By what a delay grows over the one before, while no connection is healthy; at least 1.
+    public var multiplier: Double
+
+    /// The longest delay, before jitter; also for a server's `retry`.
+    public var maximumDelay: Duration
+
+    /// The shortest delay, so that `retry: 0` does not become a busy loop.
+    public var minimumDelay: Duration
+
+    /// How much longer a delay may become by chance, as a share of it: 0.5 draws from d to 1.5 d.
+    public var jitter: Double
+
+    /// How many connections in a row may fail before the stream gives up; `nil` for no limit.
+    public var maximumAttempts: Int?
+
+    /// The same until the stream has been open once, so that a wrong address is told from a pause.
+    ///
+    /// ``maximumAttempts`` counts here too: the smaller one wins.
+    public var maximumAttemptsBeforeOpen: Int?
+
+    /// How long a connection must stay open to count as healthy, if it delivers no event.
+    ///
+    /// A healthy connection resets the count of failures and the growth of the delay.
+    public var healthyAfter: Duration
+
+    /// The statuses after which the stream connects again instead of failing.
+    public var retryableStatuses: Set<Int>
+
+    /// The longest `Retry-After` that is honoured, before jitter; a longer one counts as this long.
+    ///
+    /// `nil` ignores the field.
+    public var maximumRetryAfter: Duration?
+
+    /// Growing delays with jitter, patient with an overloaded server: the best for most streams.
+    ///
+    /// The delay starts at 3 s or the server's `retry`, doubles up to 60 s, and is lengthened by up
+    /// to a half. Answers 408, 425, 429, 500, 502, 503 and 504 are tried again. A stream that has
+    /// never been open gives up after 3 attempts, one that has been open goes on for ever.
+    public static let `default` = ReconnectionPolicy(
+        isEnabled: true,
+        baseDelay: .seconds(3),
+        multiplier: 2,
+        maximumDelay: .seconds(60),
+        minimumDelay: .milliseconds(100),
+        jitter: 0.5,
+        maximumAttempts: nil,
+        maximumAttemptsBeforeOpen: 3,
+        healthyAfter: .seconds(10),
+        retryableStatuses: [408, 425, 429, 500, 502, 503, 504],
+        maximumRetryAfter: .seconds(3600)
+    )
+
+    /// The WHATWG's rules to the letter: a constant delay, for ever, and every refusal is final.
+    ///
+    /// Source: [WHATWG HTML, "Processing
+    /// model"](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model).
+    public static let standard = ReconnectionPolicy(
+        isEnabled: true,
+        baseDelay: .seconds(3),
+        multiplier: 1,
+        maximumDelay: .seconds(86_400),
+        minimumDelay: .milliseconds(100),
+        jitter: 0,
+        maximumAttempts: nil,
+        maximumAttemptsBeforeOpen: nil,
+        healthyAfter: .seconds(10),
+        retryableStatuses: [],
+        maximumRetryAfter: nil
+    )
+
+    /// One connection and no more: its end is the end of the stream, its failure the stream's.
+    ///
+    /// The default for requests whose method is neither GET nor HEAD, as sending them again may
+    /// repeat their effect.
+    public static let never: ReconnectionPolicy = {
+        var policy = ReconnectionPolicy.default
+        policy.isEnabled = false
+        return policy
+    }()
+}

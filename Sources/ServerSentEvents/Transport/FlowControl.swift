@@ -1,0 +1,89 @@
+/// When a connection should be reading, by the weight of what is pending: a pure value.
+struct FlowControl {
+    /// How much may be pending, in bytes.
+    struct Limits: Sendable {
+        /// From this much on, the connection is asked to pause.
+        var high: Int
+        /// Down to this much, it is asked to resume.
+        var low: Int
+        /// Beyond this much, nothing more is taken.
+        var maximum: Int
+    }
+
+    enum Signal {
+        case pause(any TransportConnection)
+        case resume(any TransportConnection)
+    }
+
+    /// What a chunk costs besides its bytes: an array's header, its slot and the allocator's own.
+    /// Without it, a flood of one-byte chunks would take fifty times its limit.
+    static let overhead = 64
+
+    private let limits: Limits
+    private var connection: (any TransportConnection)?
+    /// The weight of what waits for the consumer.
+    private var kept = 0
+    /// The weight of what the consumer has taken and is still reading.
+    private var lent = 0
+    private var wantsPause = false
+    private var toldToPause = false
+    private var isTelling = false
+
+    init(limits: Limits) {
+        self.limits = limits
+    }
+
+    static func weight(of chunk: [UInt8]) -> Int {
+        chunk.count + overhead
+    }
+
+    /// Whether a chunk may be kept; a single one always may, however large.
+    func admits(_ chunk: [UInt8]) -> Bool {
+        kept + lent == 0 || kept + lent + Self.weight(of: chunk) <= limits.maximum
+    }
+
+    mutating func attached(_ connection: any TransportConnection) -> Signal? {
+        self.connection = connection
+        return signal()
+    }
+
+    /// A chunk is kept until the consumer asks.
+    mutating func keeps(_ chunk: [UInt8]) -> Signal? {
+        kept += Self.weight(of: chunk)
+        return signal()
+    }
+
+    /// The consumer asks: what it had is used up, what was kept is its own now.
+    mutating func lendsKept() -> Signal? {
+        lent = kept
+        kept = 0
+        return signal()
+    }
+
+    /// A chunk goes straight to a waiting consumer.
+    mutating func lends(_ chunk: [UInt8]) -> Signal? {
+        lent = Self.weight(of: chunk)
+        return signal()
+    }
+
+    /// A signal has been delivered; another may have become due meanwhile.
+    mutating func told() -> Signal? {
+        isTelling = false
+        return signal()
+    }
+
+    /// The connection, which no longer needs signals.
+    mutating func detach() -> (any TransportConnection)? {
+        defer { connection = nil }
+        return connection
+    }
+
+    private mutating func signal() -> Signal? {
+        if kept + lent >= limits.high { wantsPause = true }
+        if kept + lent <= limits.low { wantsPause = false }
+        guard let connection, !isTelling, wantsPause != toldToPause else { return nil }
+        isTelling = true
+        toldToPause = wantsPause
+        return wantsPause ? .pause(connection) : .resume(connection)
+    }
+}

@@ -1,0 +1,43 @@
+extension ResponseChannel {
+    /// The pieces of an answer that nobody has asked for yet.
+    struct Kept {
+        var flow: FlowControl
+        private var head: ResponseHead?
+        private var chunks: [[UInt8]] = []
+        private var ending: ResponseEnd?
+
+        init(_ flow: FlowControl) {
+            self.flow = flow
+        }
+
+        var isEnded: Bool { ending != nil }
+
+        var isEmpty: Bool { head == nil && chunks.isEmpty && ending == nil }
+
+        mutating func add(_ head: ResponseHead) {
+            if !isEnded { self.head = head }
+        }
+
+        mutating func add(_ chunk: [UInt8]) {
+            chunks.append(chunk)
+        }
+
+        /// The first end counts: what follows is the transport's echo of a close.
+        mutating func end(_ end: ResponseEnd) {
+            if !isEnded { ending = end }
+        }
+
+        /// The next piece, in the order head, body, end.
+        mutating func take() -> Part? {
+            if let head {
+                self.head = nil
+                return .head(head)
+            }
+            if !chunks.isEmpty {
+                defer { chunks = [] }
+                return .chunks(chunks)
+            }
+            return ending.map { .end($0) }
+        }
+    }
+}

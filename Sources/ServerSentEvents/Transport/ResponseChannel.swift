@@ -1,0 +1,113 @@
+import Synchronization
+
+/// The way of an answer from its transport to the stream that asked for it, with flow control.
+///
+/// A transport calls, from any one thread at a time: ``receive(_:)-(ResponseHead)`` once,
+/// ``receive(_:)-([UInt8])`` for each piece of the body, ``finish(failing:)`` once. Every call
+/// returns at once. What comes after the end, or after the stream has closed the connection, is
+/// ignored.
+///
+/// ```swift
+/// channel.receive(ResponseHead(status: 200, headers: ["Content-Type": "text/event-stream"]))
+/// channel.receive(Array("data: hello\n\n".utf8))
+/// channel.finish()
+/// ```
+public final class ResponseChannel: Sendable {
+    private let state: Mutex<StateMachine>
+    private let time: TimeSource
+
+    init(limits: FlowControl.Limits, time: TimeSource) {
+        state = Mutex(StateMachine(limits: limits))
+        self.time = time
+    }
+
+    // MARK: The transport's side
+
+    /// Hands over the status and the header fields.
+    ///
+    /// - Parameter head: The head of the final answer, not of an informational one.
+    public func receive(_ head: ResponseHead) {
+        perform(state.withLock { $0.received(head) })
+    }
+
+    /// Hands over the next bytes of the body, without copying them.
+    ///
+    /// - Parameter chunk: The bytes as they came, wherever they were split.
+    public func receive(_ chunk: [UInt8]) {
+        guard !chunk.isEmpty else { return }
+        perform(state.withLock { $0.received(chunk) })
+    }
+
+    /// Says that no more will come.
+    ///
+    /// - Parameter error: Why the connection failed; `nil` if the body is complete.
+    public func finish(failing error: (any Error)? = nil) {
+        perform(state.withLock { $0.ended(error.map { .failed($0) } ?? .complete) })
+    }
+
+    // MARK: The stream's side
+
+    /// Takes the reins of the connection; it is closed at once if nobody wants it any more.
+    func attach(_ connection: any TransportConnection) {
+        perform(state.withLock { $0.attached(connection) })
+    }
+
+    /// Whatever comes next; `nil` once the channel is closed, or the task is cancelled.
+    func next() async -> Part? {
+        switch state.withLock({ $0.asked() }) {
+        case .deliver(let part, let signal):
+            tell(signal)
+            return part
+        case .wait(let signal):
+            tell(signal)
+        case .end:
+            return nil
+        }
+        let since = time.now()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                perform(state.withLock { $0.waits(continuation, since: since) })
+            }
+        } onCancel: {
+            close()
+        }
+    }
+
+    /// Closes the connection, whatever it is doing.
+    func close() {
+        perform(state.withLock { $0.closed() })
+    }
+
+    // MARK: The watchdog's side
+
+    /// Since when a consumer has been waiting in vain; `nil` while none is.
+    var waitingSince: Duration? {
+        state.withLock { $0.waitingSince }
+    }
+
+    /// Ends the answer: whatever happens, or only if a wait that began at `since` still goes on.
+    func timeOut(waitingSince since: Duration? = nil) {
+        perform(state.withLock { $0.timedOut(waitingSince: since) })
+    }
+
+    // MARK: Acting after unlocking
+
+    private func perform(_ action: StateMachine.Action) {
+        if let (waiter, part) = action.resume { waiter.resume(returning: part) }
+        tell(action.signal)
+        action.close?.close()
+    }
+
+    /// One thread at a time tells the connection to pause or resume, and asks again afterwards, so
+    /// that two signals can never overtake each other.
+    private func tell(_ first: FlowControl.Signal?) {
+        var next = first
+        while let signal = next {
+            switch signal {
+            case .pause(let connection): connection.pause()
+            case .resume(let connection): connection.resume()
+            }
+            next = state.withLock { $0.told() }
+        }
+    }
+}

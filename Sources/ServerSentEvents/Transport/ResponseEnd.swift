@@ -1,0 +1,14 @@
+/// How an answer came to its end.
+enum ResponseEnd: Sendable {
+    /// The body is complete: its last chunk, its length, or a close without either.
+    case complete
+
+    /// The connection could not be made, or was lost.
+    case failed(any Error)
+
+    /// More was pending than `Limits.bufferMaximum`, so the channel closed the connection.
+    case overflow
+
+    /// Nothing came for as long as `Timeouts` allows.
+    case timedOut
+}

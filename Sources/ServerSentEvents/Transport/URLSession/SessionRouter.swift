@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The delegate of a shared session: takes each callback to the connection of its task.
+///
+/// On Linux a task's own delegate gets no data, so there is one for the session.
+final class SessionRouter: NSObject, URLSessionDataDelegate {
+    private let connections = Mutex<[Int: URLSessionConnection]>([:])
+
+    func add(_ connection: URLSessionConnection, for task: URLSessionTask) {
+        connections.withLock { $0[task.taskIdentifier] = connection }
+    }
+
+    private func connection(of task: URLSessionTask) -> URLSessionConnection? {
+        connections.withLock { $0[task.taskIdentifier] }
+    }
+
+    func urlSession(
+        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+    ) {
+        // On Linux informational answers come here, too, each before the final one.
+        if let head = ResponseHead(response), head.status >= 200 {
+            connection(of: dataTask)?.channel.receive(head)
+        }
+        completionHandler(.allow)
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        connection(of: dataTask)?.channel.receive([UInt8](data))
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
+    ) {
+        let connection = connections.withLock { $0.removeValue(forKey: task.taskIdentifier) }
+        guard let connection else { return }
+        // On Linux a redirect without a usable location completes without any other callback.
+        if error == nil, let head = ResponseHead(task.response), (300..<400).contains(head.status) {
+            connection.channel.receive(head)
+        }
+        connection.channel.finish(failing: error)
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+        completionHandler: @escaping (URLRequest?) -> Void
+    ) {
+        // The stream follows redirects itself: URLSession would take every header to any origin.
+        #if canImport(FoundationNetworking)
+            // Answering after the task was cancelled would end the process, so it never is
+            // answered: what matters has come, and the stream closes the connection.
+            if let head = ResponseHead(response) { connection(of: task)?.channel.receive(head) }
+        #else
+            completionHandler(nil)
+        #endif
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask,
+        didReceive challenge: URLAuthenticationChallenge,
+        completionHandler:
+            @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        #if canImport(FoundationNetworking)
+            // Only HTTP authentication asks here, after the whole answer has come, and the task never
+            // completes by itself unless it is given a credential.
+            connection(of: task)?.close()
+        #else
+            completionHandler(.performDefaultHandling, nil)
+        #endif
+    }
+}
+
+extension ResponseHead {
+    fileprivate init?(_ response: URLResponse?) {
+        guard let response = response as? HTTPURLResponse else { return nil }
+        let fields = response.allHeaderFields.compactMap { name, value -> HeaderFields.Field? in
+            guard let name = name as? String, let value = value as? String else { return nil }
+            return HeaderFields.Field(name: name, value: value)
+        }
+        self.init(status: response.statusCode, headers: HeaderFields(fields))
+    }
+}
