@@ -58,7 +58,7 @@ extension EventStream {
         /// The clock of every wait: a manual one in tests.
         public var clock: any Clock<Duration> = ContinuousClock()
 
-        /// The source of jitter: a seeded one in tests. Every iterator starts with a copy.
+        /// The source of jitter, of which every iterator starts with a copy: a seeded one in tests.
         public var generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
         /// Creates a configuration with every default.

@@ -5,17 +5,9 @@ import Foundation
 #endif
 
 extension EventStream {
-    /// The request that follows a redirect.
+    /// The request that follows a redirect, the `count`th in a row.
     ///
     /// Source: [Fetch, "HTTP-redirect fetch"](https://fetch.spec.whatwg.org/#http-redirect-fetch).
-    ///
-    /// - Parameters:
-    ///   - head: The answer that redirects.
-    ///   - location: Its `Location`, empty if there is none.
-    ///   - request: The request it answers.
-    ///   - count: How many redirects there have been in a row, with this one.
-    /// - Returns: The next request.
-    /// - Throws: A ``EventStreamError/Code/badRedirect`` error.
     func redirected(
         _ request: URLRequest, by head: ResponseHead, to location: String, count: Int
     ) throws(EventStreamError) -> URLRequest {

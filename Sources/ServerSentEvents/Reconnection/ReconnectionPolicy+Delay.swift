@@ -1,14 +1,13 @@
 extension ReconnectionPolicy {
     /// The delay before a connection, without jitter.
     ///
-    /// - Parameters:
-    ///   - growth: How many delays came before this one since the last healthy connection.
-    ///   - reconnectionTime: The server's `retry`, if it sent one.
-    ///   - retryAfter: The `Retry-After` of the answer just refused, if it had one.
+    /// `growth` counts the delays before this one since the last healthy connection,
+    /// `reconnectionTime` is the server's `retry`, `retryAfter` that of the answer just refused.
     func delay(growth: Int, reconnectionTime: Duration?, retryAfter: Duration?) -> Duration {
         let base = clamped(reconnectionTime ?? baseDelay)
         if let retryAfter, let maximumRetryAfter {
-            let honoured = min(max(retryAfter, minimumDelay), maximumRetryAfter)
+            let honoured = min(
+                max(retryAfter, minimumDelay), maximumRetryAfter, TimeSource.longestSleep)
             guard let reconnectionTime else { return honoured }
             return max(honoured, clamped(reconnectionTime))
         }
@@ -27,6 +26,6 @@ extension ReconnectionPolicy {
     }
 
     private func clamped(_ delay: Duration) -> Duration {
-        max(min(delay, maximumDelay, TimeSource.longestSleep), minimumDelay)
+        min(max(min(delay, maximumDelay), minimumDelay), TimeSource.longestSleep)
     }
 }

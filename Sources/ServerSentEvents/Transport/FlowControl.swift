@@ -16,6 +16,7 @@ struct FlowControl {
     }
 
     /// What a chunk costs besides its bytes: an array's header, its slot and the allocator's own.
+    ///
     /// Without it, a flood of one-byte chunks would take fifty times its limit.
     static let overhead = 64
 

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import ServerSentEvents
+
+@Suite struct ReconnectionPolicyTests {
+    @Test func defaultDelaysDoubleUpToAMinute() {
+        let delays = (0..<7).map { ReconnectionPolicy.default.plainDelay(growth: $0) }
+        #expect(delays == [3, 6, 12, 24, 48, 60, 60].map { .seconds($0) })
+    }
+
+    @Test func standardDelayIsConstant() {
+        #expect(ReconnectionPolicy.standard.plainDelay(growth: 0) == .seconds(3))
+        #expect(ReconnectionPolicy.standard.plainDelay(growth: 50) == .seconds(3))
+        #expect(ReconnectionPolicy.standard.retryableStatuses.isEmpty)
+        #expect(ReconnectionPolicy.standard.maximumAttemptsBeforeOpen == nil)
+    }
+
+    @Test func serversRetryReplacesTheBase() {
+        let delay = ReconnectionPolicy.default.delay(
+            growth: 1, reconnectionTime: .milliseconds(500), retryAfter: nil)
+        #expect(delay == .seconds(1))
+    }
+
+    @Test func retryOfZeroIsRaisedToTheFloor() {
+        for policy in [ReconnectionPolicy.default, .standard] {
+            let delay = policy.delay(growth: 0, reconnectionTime: .zero, retryAfter: nil)
+            #expect(delay == .milliseconds(100))
+        }
+    }
+
+    @Test(arguments: [Duration.seconds(61), .seconds(Int64.max), .milliseconds(Int64.max)])
+    func hostileRetryIsCapped(retry: Duration) {
+        let delay = ReconnectionPolicy.default.delay(
+            growth: 0, reconnectionTime: retry, retryAfter: nil)
+        #expect(delay == .seconds(60))
+    }
+
+    @Test func retryAfterReplacesTheDelay() {
+        let policy = ReconnectionPolicy.default
+        #expect(
+            policy.delay(growth: 5, reconnectionTime: nil, retryAfter: .seconds(7)) == .seconds(7))
+        #expect(
+            policy.delay(growth: 5, reconnectionTime: nil, retryAfter: .zero)
+                == .milliseconds(100))
+        #expect(
+            policy.delay(growth: 0, reconnectionTime: nil, retryAfter: .seconds(90_000))
+                == .seconds(3600))
+    }
+
+    @Test func retryAfterDoesNotUndercutRetry() {
+        let delay = ReconnectionPolicy.default.delay(
+            growth: 0, reconnectionTime: .seconds(20), retryAfter: .seconds(1))
+        #expect(delay == .seconds(20))
+    }
+
+    @Test func standardIgnoresRetryAfter() {
+        let delay = ReconnectionPolicy.standard.delay(
+            growth: 0, reconnectionTime: nil, retryAfter: .seconds(50))
+        #expect(delay == .seconds(3))
+    }
+
+    @Test func jitterOnlyLengthens() {
+        var generator: any RandomNumberGenerator & Sendable = SeededGenerator(seed: 1)
+        let delays = (0..<1000).map { _ in
+            ReconnectionPolicy.default.jittered(.seconds(10), using: &generator)
+        }
+        #expect(delays.allSatisfy { (.seconds(10)...(.seconds(15))).contains($0) })
+        #expect(delays.contains { $0 < .milliseconds(10_100) })
+        #expect(delays.contains { $0 > .milliseconds(14_900) })
+    }
+
+    @Test func jitterFollowsFromTheSeed() {
+        func delays() -> [Duration] {
+            var generator: any RandomNumberGenerator & Sendable = SeededGenerator(seed: 7)
+            return (0..<10).map { _ in
+                ReconnectionPolicy.default.jittered(.seconds(1), using: &generator)
+            }
+        }
+        #expect(delays() == delays())
+    }
+
+    @Test func noSettingOverflows() {
+        var policy = ReconnectionPolicy.default
+        policy.baseDelay = .seconds(Int64.max)
+        policy.maximumDelay = .seconds(Int64.max)
+        policy.maximumRetryAfter = .seconds(Int64.max)
+        policy.multiplier = .greatestFiniteMagnitude
+        policy.jitter = .greatestFiniteMagnitude
+        var generator: any RandomNumberGenerator & Sendable = SeededGenerator(seed: 1)
+        for growth in [0, 1, 64, .max] {
+            for retry in [nil, Duration.zero, .seconds(Int64.max)] {
+                let delay = policy.delay(
+                    growth: growth, reconnectionTime: retry, retryAfter: retry)
+                let longest = TimeSource.longestSleep
+                #expect(delay <= longest)
+                #expect(policy.jittered(delay, using: &generator) <= longest + longest)
+            }
+        }
+        policy.minimumDelay = .zero
+        policy.baseDelay = .zero
+        #expect(policy.plainDelay(growth: .max) == .zero)
+    }
+}
+
+extension ReconnectionPolicy {
+    fileprivate func plainDelay(growth: Int) -> Duration {
+        delay(growth: growth, reconnectionTime: nil, retryAfter: nil)
+    }
+}

@@ -1,0 +1,249 @@
+import Testing
+
+@testable import ServerSentEvents
+
+/// Named input–state–result: K is a channel that keeps, W one whose consumer waits, C a closed one.
+@Suite struct ResponseChannelTests {
+    private static let head = ResponseHead(status: 200, headers: ["A": "b"])
+
+    private let reins = RecordingReins()
+
+    private func channel(
+        high: Int = 1000, low: Int = 300, maximum: Int = 2000
+    ) -> ResponseChannel {
+        ResponseChannel(
+            limits: FlowControl.Limits(high: high, low: low, maximum: maximum),
+            time: TimeSource(ContinuousClock()))
+    }
+
+    // MARK: What comes while nobody waits
+
+    @Test func asked_K_deliversHeadBodyAndEndInOrder() async {
+        let channel = channel()
+        channel.receive(Self.head)
+        channel.receive([1])
+        channel.receive([2, 3])
+        channel.finish()
+        #expect(await channel.next().name == "head 200")
+        #expect(await channel.next().name == "chunks [[1], [2, 3]]")
+        #expect(await channel.next().name == "complete")
+        #expect(await channel.next().name == "nothing")
+    }
+
+    @Test func head_K_afterTheBody_comesFirst() async {
+        let channel = channel()
+        channel.receive([1])
+        channel.receive(Self.head)
+        #expect(await channel.next().name == "head 200")
+        #expect(await channel.next().name == "chunks [[1]]")
+    }
+
+    @Test func emptyChunk_K_isNothing() async {
+        let channel = channel()
+        channel.receive([])
+        channel.finish()
+        #expect(await channel.next().name == "complete")
+    }
+
+    @Test func end_K_theFirstOneCounts() async {
+        let channel = channel()
+        channel.finish()
+        channel.finish(failing: CancellationError())
+        channel.receive(Self.head)
+        #expect(await channel.next().name == "complete")
+    }
+
+    @Test func failure_K_isDelivered() async {
+        let channel = channel()
+        channel.finish(failing: CancellationError())
+        #expect(await channel.next().name == "failed")
+    }
+
+    @Test func timeOut_K_endsTheAnswerAndClosesTheConnection() async {
+        let channel = channel()
+        channel.attach(reins)
+        channel.receive([1])
+        channel.timeOut()
+        #expect(reins.pulls == [.close])
+        #expect(await channel.next().name == "chunks [[1]]")
+        #expect(await channel.next().name == "timedOut")
+    }
+
+    @Test func timeOutOfAWait_K_isIgnored() async {
+        let channel = channel()
+        channel.attach(reins)
+        channel.timeOut(waitingSince: .zero)
+        #expect(reins.pulls.isEmpty)
+        #expect(channel.waitingSince == nil)
+    }
+
+    // MARK: What comes while a consumer waits
+
+    @Test func head_W_isDelivered() async {
+        #expect(await whileWaiting { $0.receive(Self.head) } == "head 200")
+    }
+
+    @Test func chunk_W_isDelivered() async {
+        #expect(await whileWaiting { $0.receive([7]) } == "chunks [[7]]")
+    }
+
+    @Test func end_W_isDelivered() async {
+        #expect(await whileWaiting { $0.finish() } == "complete")
+    }
+
+    @Test func failure_W_isDelivered() async {
+        #expect(await whileWaiting { $0.finish(failing: CancellationError()) } == "failed")
+    }
+
+    @Test func close_W_endsTheWait() async {
+        #expect(await whileWaiting { $0.close() } == "nothing")
+        #expect(reins.pulls == [.close])
+    }
+
+    @Test func timeOut_W_endsTheWaitAndClosesTheConnection() async {
+        #expect(await whileWaiting { $0.timeOut() } == "timedOut")
+        #expect(reins.pulls == [.close])
+    }
+
+    @Test func timeOutOfThisWait_W_endsIt() async {
+        let name = await whileWaiting { channel in
+            if let since = channel.waitingSince { channel.timeOut(waitingSince: since) }
+        }
+        #expect(name == "timedOut")
+    }
+
+    @Test func timeOutOfAnotherWait_W_isIgnored() async {
+        let name = await whileWaiting { channel in
+            channel.timeOut(waitingSince: .seconds(-1))
+            channel.finish()
+        }
+        #expect(name == "complete")
+    }
+
+    @Test func largeChunk_W_pauses() async {
+        let name = await whileWaiting { $0.receive(Array(repeating: 0, count: 1000)) }
+        #expect(name?.hasPrefix("chunks") == true)
+        #expect(reins.pulls == [.pause])
+    }
+
+    @Test func cancel_W_endsTheWaitAndClosesTheConnection() async {
+        let channel = channel()
+        channel.attach(reins)
+        let task = Task { await channel.next().name }
+        await isWaiting(channel)
+        task.cancel()
+        #expect(await task.value == "nothing")
+        #expect(reins.pulls == [.close])
+    }
+
+    // MARK: What comes after the end
+
+    @Test func everything_C_isIgnored() async {
+        let channel = channel()
+        channel.close()
+        channel.receive(Self.head)
+        channel.receive([1])
+        channel.finish()
+        channel.timeOut()
+        channel.timeOut(waitingSince: .zero)
+        channel.close()
+        #expect(channel.waitingSince == nil)
+        #expect(await channel.next().name == "nothing")
+    }
+
+    @Test func attach_C_closesTheConnection() {
+        let channel = channel()
+        channel.close()
+        channel.attach(reins)
+        #expect(reins.pulls == [.close])
+    }
+
+    @Test func attach_afterTheWholeAnswer_closesTheConnection() {
+        let channel = channel()
+        channel.finish()
+        channel.attach(reins)
+        #expect(reins.pulls == [.close])
+    }
+
+    @Test func close_afterTheWholeAnswer_hasNothingToClose() {
+        let channel = channel()
+        channel.attach(reins)
+        channel.finish()
+        channel.close()
+        #expect(reins.pulls.isEmpty)
+    }
+
+    // MARK: Flow
+
+    @Test func aFullChannelPausesAndADrainedOneResumes() async {
+        let channel = channel()
+        channel.attach(reins)
+        channel.receive(Array(repeating: 0, count: 600))
+        #expect(reins.pulls.isEmpty)
+        channel.receive(Array(repeating: 0, count: 600))
+        #expect(reins.pulls == [.pause])
+        _ = await channel.next()
+        #expect(reins.pulls == [.pause], "the consumer still has them")
+        let task = Task { await channel.next() }
+        await isWaiting(channel)
+        #expect(reins.pulls == [.pause, .resume])
+        channel.close()
+        _ = await task.value
+    }
+
+    @Test func beyondTheMaximumTheConnectionIsClosedAndNothingIsLostBefore() async {
+        let channel = channel(maximum: 1500)
+        channel.attach(reins)
+        channel.receive(Array(repeating: 1, count: 1000))
+        channel.receive(Array(repeating: 2, count: 1000))
+        channel.receive([3])
+        channel.finish()
+        #expect(reins.pulls == [.pause, .close])
+        #expect(await channel.next().name?.hasPrefix("chunks [[1, 1") == true)
+        #expect(await channel.next().name == "overflow")
+        #expect(await channel.next().name == "nothing")
+    }
+
+    @Test func aTransportMayAnswerWithinAPause() async {
+        let channel = channel()
+        let reins = RecordingReins { pull in
+            if pull == .pause { channel.finish() }
+        }
+        channel.attach(reins)
+        channel.receive(Array(repeating: 0, count: 1000))
+        #expect(await channel.next().name?.hasPrefix("chunks") == true)
+        #expect(await channel.next().name == "complete")
+    }
+
+    // MARK: Support
+
+    /// What a waiting consumer gets when this happens.
+    private func whileWaiting(
+        _ happening: @Sendable (ResponseChannel) -> Void
+    ) async -> String? {
+        let channel = channel()
+        channel.attach(reins)
+        let task = Task { await channel.next().name }
+        await isWaiting(channel)
+        happening(channel)
+        return await task.value
+    }
+
+    private func isWaiting(_ channel: ResponseChannel) async {
+        while channel.waitingSince == nil { await Task.yield() }
+    }
+}
+
+extension ResponseChannel.Part? {
+    fileprivate var name: String? {
+        switch self {
+        case .head(let head): "head \(head.status)"
+        case .chunks(let chunks): "chunks \(chunks)"
+        case .end(.complete): "complete"
+        case .end(.failed): "failed"
+        case .end(.overflow): "overflow"
+        case .end(.timedOut): "timedOut"
+        case .none: "nothing"
+        }
+    }
+}
