@@ -142,6 +142,7 @@ extension EventStream {
             channel.attach(stream.configuration.transport.open(request, into: channel))
             self.connection = connection
             self.request = request
+            hasDeliveredEvent = false
         }
 
         private mutating func receive() async throws(EventStreamError) {
@@ -157,7 +158,6 @@ extension EventStream {
         private mutating func received(_ head: ResponseHead) throws(EventStreamError) {
             switch machine.received(head, at: time.now()) {
             case .open:
-                hasDeliveredEvent = false
                 connection?.watch(stream.configuration.timeouts.idle.map { .silence($0) })
                 report(.open(head))
             case .follow(let location, let redirects):

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+@testable import ServerSentEvents
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+@Suite struct RedirectTests {
+    private func redirected(
+        from: String = "https://a.example/feed/list?x=1", status: Int = 302, to location: String,
+        method: String = "GET"
+    ) async throws -> URLRequest {
+        let transport = ScriptedTransport([
+            { $0.status(status, ["Location": location]) }, { $0.status(204) },
+        ])
+        var configuration = EventStream.Configuration.test(transport)
+        configuration.headers = [
+            "Authorization": "Bearer x", "Cookie": "a=b", "Proxy-Authorization": "Basic x",
+            "X-Secret": "s", "X-Public": "p",
+        ]
+        configuration.secretHeaders = ["x-secret"]
+        configuration.lastEventID = "9"
+        var request = URLRequest(url: try .test(from))
+        request.httpMethod = method
+        if method == "POST" {
+            request.httpBody = Data("{}".utf8)
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        _ = try await EventStream(request, configuration: configuration).all()
+        #expect(transport.requests.count == 2)
+        #expect(transport.connections.first?.reins.pulls == [.close])
+        return try #require(transport.requests.last)
+    }
+
+    @Test(arguments: [
+        ("other", "https://a.example/feed/other"), ("/other", "https://a.example/other"),
+        ("?y=2", "https://a.example/feed/list?y=2"), ("../up", "https://a.example/up"),
+        ("//b.example/x", "https://b.example/x"), ("https://b.example/x", "https://b.example/x"),
+    ])
+    func resolvesTheLocation(location: String, url: String) async throws {
+        #expect(try await redirected(to: location).url?.absoluteString == url)
+    }
+
+    @Test(arguments: ["/b", "https://a.example:443/b", "https://A.EXAMPLE/b"])
+    func keepsEveryHeaderWithinTheOrigin(location: String) async throws {
+        let request = try await redirected(to: location)
+        for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret", "X-Public"] {
+            #expect(request.value(forHTTPHeaderField: name) != nil)
+        }
+    }
+
+    @Test(arguments: [
+        "https://b.example/feed", "https://a.example:444/feed", "https://sub.a.example/feed",
+    ])
+    func carriesNoSecretToAnotherOrigin(location: String) async throws {
+        let request = try await redirected(to: location)
+        for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret"] {
+            #expect(request.value(forHTTPHeaderField: name) == nil)
+        }
+        #expect(request.value(forHTTPHeaderField: "X-Public") == "p")
+        #expect(request.value(forHTTPHeaderField: "Accept") == "text/event-stream")
+        #expect(request.value(forHTTPHeaderField: "Last-Event-ID") == "9")
+    }
+
+    @Test func anotherSchemeIsAnotherOrigin() async throws {
+        let request = try await redirected(from: "http://a.example/", to: "https://a.example/")
+        #expect(request.value(forHTTPHeaderField: "Authorization") == nil)
+    }
+
+    @Test(arguments: [
+        (301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST"),
+    ])
+    func methodOfARedirectedPost(status: Int, method: String) async throws {
+        let request = try await redirected(status: status, to: "/b", method: "POST")
+        #expect(request.httpMethod == method)
+        #expect(request.httpBody == (method == "POST" ? Data("{}".utf8) : nil))
+        #expect((request.value(forHTTPHeaderField: "Content-Type") != nil) == (method == "POST"))
+    }
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func headStaysHead(status: Int) async throws {
+        #expect(try await redirected(status: status, to: "/b", method: "HEAD").httpMethod == "HEAD")
+    }
+
+    @Test(arguments: [
+        "", "ftp://a.example/", "http://", "file:///etc/passwd", "javascript:alert(1)",
+        "http://a.example/insecure",
+    ])
+    func refusesALocation(location: String) async throws {
+        let transport = ScriptedTransport([{ $0.status(302, ["Location": location]) }])
+        let stream = EventStream(
+            url: try .test("https://a.example/feed"), configuration: .test(transport))
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .badRedirect)
+        #expect(error.response?.status == 302)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func followsTwentyInARowAndNoMore() async throws {
+        let transport = ScriptedTransport(
+            Array(repeating: { $0.status(307, ["Location": "/again"]) }, count: 30))
+        let stream = EventStream(url: try .test(), configuration: .test(transport))
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .badRedirect)
+        #expect(transport.requests.count == 21)
+    }
+
+    @Test func reconnectsToTheFirstAddress() async throws {
+        let transport = ScriptedTransport([
+            { $0.status(302, ["Location": "/b"]) }, { $0.stream("data: x\n\n") },
+            { $0.status(204) },
+        ])
+        let stream = EventStream(url: try .test(), configuration: .test(transport))
+        _ = try await stream.all()
+        #expect(transport.requests.map { $0.url?.path } == ["/feed", "/b", "/feed"])
+    }
+}
