@@ -42,7 +42,7 @@ extension Reply {
                 return Problem(text: "the header name \(field.name.quoted) is not a token")
             }
             if !field.value.isOneLine || field.value.utf8.contains(0) {
-                return Problem(text: "the header \(field.name) has a line end or a NUL in its value")
+                return Problem(text: "the value of \(field.name) has a line end or a NUL")
             }
             switch field.name.lowercased() {
             case "content-length", "transfer-encoding":
@@ -58,7 +58,8 @@ extension Reply {
         guard length >= 0 else { return [Problem(text: "the content length is negative")] }
         let count = steps.reduce(0) { $0 + $1.bytes.count * max(0, $1.repetitions) }
         if count > length {
-            return [Problem(text: "its steps write \(count) bytes, its content length is \(length)")]
+            let text = "its steps write \(count) bytes, its content length is \(length)"
+            return [Problem(text: text)]
         }
         guard steps.last.map({ $0.kind == .end || !$0.isTerminal }) ?? true else { return [] }
         guard count < length else { return [] }

@@ -75,7 +75,9 @@ final class RawClient: Sendable {
     }
 
     /// Connects and sends a GET.
-    static func get(_ path: String, from port: Int, headers: [String] = []) async throws -> RawClient {
+    static func get(
+        _ path: String, from port: Int, headers: [String] = []
+    ) async throws -> RawClient {
         let client = try await connect(to: port)
         try await client.send(request(path, headers: headers))
         return client
