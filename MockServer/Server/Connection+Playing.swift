@@ -1,0 +1,88 @@
+import Synchronization
+
+extension Connection {
+    /// Plays a reply to its end.
+    ///
+    /// - Parameter reply: The reply.
+    /// - Throws: `Socket.Gone` or `CancellationError` if the client left.
+    func play(_ reply: Reply) async throws {
+        switch reply.kind {
+        case .stream(let steps, let headers, let framing):
+            try await turn.take {
+                try await beginStream(headers: headers, framing: framing)
+            }
+            if request.method == "HEAD" { return try await finishIfNeeded() }
+            try await play(steps)
+        case .bytes(let steps):
+            state.withLock { $0.framing = .raw }
+            begun.keep()
+            try await play(steps)
+        case .status(let code, let headers, let body, let retryAfter):
+            try await complete(code, headers, body, retryAfter: retryAfter)
+        case .redirect(let code, let location):
+            try await complete(code, ["Location": location], "")
+        case .refuse:
+            begun.keep()
+            try await perform(.drop(.reset))
+        case .repeatLast:
+            preconditionFailure("the queue of replies resolves it")
+        }
+    }
+
+    /// Plays steps, then ends the answer if they did not.
+    private func play(_ steps: [Step]) async throws {
+        state.withLock { $0.stepCount = steps.count }
+        for (index, step) in steps.enumerated() {
+            state.withLock { state in
+                state.stepNumber = index + 1
+                state.step = step
+            }
+            try await perform(step)
+        }
+        try await finishIfNeeded()
+    }
+
+    /// Ends the answer cleanly unless it has ended.
+    func finishIfNeeded() async throws {
+        guard ending.current == nil else { return }
+        try await turn.take { try await finish() }
+    }
+
+    /// Does one step as often as it says.
+    ///
+    /// - Parameter step: The step.
+    /// - Throws: `Socket.Gone` if the connection has ended, or `CancellationError`.
+    func perform(_ step: Step) async throws {
+        for _ in 0..<step.repetitions {
+            guard ending.current == nil else { throw Socket.Gone() }
+            try await performOnce(step)
+        }
+    }
+
+    private func performOnce(_ step: Step) async throws {
+        switch step.kind {
+        case .event, .retry, .comment, .raw, .padding:
+            try await turn.take { try await write(step) }
+        case .wait(let time):
+            try await surroundings.clock.sleep(for: time)
+        case .gate(let name):
+            try await surroundings.gates[name].value()
+        case .mark(let name):
+            mark(name).keep(true)
+        case .end:
+            try await turn.take { try await finish() }
+        case .drop(.fin):
+            try await turn.take { try dropWithFin() }
+        case .drop(.reset):
+            try await turn.take { try await dropWithReset() }
+        case .stall, .hold:
+            try await turn.take { try await beginDefaultStreamIfNeeded() }
+            settled.keep()
+            _ = try await ending.value()
+        case .halfClose:
+            wire.finishWriting()
+            settled.keep()
+            _ = try await ending.value()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Dispatch
+import Synchronization
+
+/// What a server is made of, behind its public face: the listener, the sessions, the state.
+final class ServerCore: Sendable {
+    let listener: Listener
+    let surroundings: Surroundings
+    let queue = DispatchQueue(label: "MockEventServer")
+    let state = Mutex(ServerState())
+    let emptied = Promise<Void>()
+    private let stopwatch: Stopwatch
+
+    init(surroundings: Surroundings) throws(MockServerError) {
+        self.surroundings = surroundings
+        stopwatch = Stopwatch(on: surroundings.clock)
+        listener = try Listener(queue: queue)
+        let issues = surroundings.issues
+        listener.activate(
+            onClient: { [weak self] client in
+                if let self { accept(client) } else { client.close() }
+            },
+            onExhausted: {
+                issues.appendOnce(
+                    Issue(.outOfDescriptors, "clients had to wait for a file descriptor"))
+            })
+    }
+
+    // MARK: Scripts
+
+    func script(_ path: String, _ replies: [Reply], at place: SourcePlace) {
+        refuse(state.withLock { $0.script(path, replies, at: place) })
+    }
+
+    func handle(
+        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
+    ) {
+        refuse(state.withLock { $0.handle(path, handler) })
+    }
+
+    private func refuse(_ issues: [Issue]) {
+        guard let first = issues.first else { return }
+        surroundings.issues.append(issues)
+        surroundings.interruption.keep(.invalidScript(first))
+    }
+
+    // MARK: Requests
+
+    /// Gives a request its number and its answer.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - keepsAlive: Whether the client would send another on the same TCP connection.
+    ///   - wire: Where the answer goes.
+    /// - Returns: The connection, and what to do about it.
+    func register(
+        _ request: Request, keepsAlive: Bool, wire: any Wire
+    ) -> (Connection, ServerState.Answer) {
+        let startedAt = stopwatch.elapsed
+        let (connection, answer) = state.withLock { state in
+            let (number, answer) = state.receive(request)
+            let connection = Connection(
+                number: number, request: request, answer: answer, keepsAlive: keepsAlive,
+                wire: wire, startedAt: startedAt, surroundings: surroundings)
+            state.add(connection)
+            return (connection, answer)
+        }
+        if case .surprise(let issue, isNew: true) = answer { surroundings.issues.append(issue) }
+        return (connection, answer)
+    }
+
+    /// Tells those who wait for a connection.
+    func announce(_ connection: Connection) {
+        awaited(connection.number, on: connection.path).keep(connection)
+    }
+
+    /// The promise of the nth connection on a path.
+    func awaited(_ number: Int, on path: String) -> Promise<Connection> {
+        state.withLock { $0.awaited(number, on: path) }
+    }
+
+    /// Answers a request, to the end.
+    ///
+    /// - Parameters:
+    ///   - connection: The request's connection.
+    ///   - answer: What to do.
+    func answer(_ connection: Connection, with answer: ServerState.Answer) async {
+        switch answer {
+        case .reply(let reply, number: _, of: _):
+            await play(reply, on: connection)
+        case .surprise(let issue, isNew: _):
+            await play(.status(500, body: "MockEventServer: \(issue)\n"), on: connection)
+        case .handler(let handler):
+            do {
+                try await handler(connection)
+                try await connection.finishIfNeeded()
+            } catch {
+                guard connection.ending.current == nil else { return }
+                let message = "\(connection.name): \(error); the connection was reset"
+                surroundings.issues.append(
+                    Issue(.handlerFailed, message, path: connection.path))
+                await connection.drop(.reset)
+            }
+        }
+    }
+
+    /// The script stops as soon as the answer has ended, whoever ended it.
+    private func play(_ reply: Reply, on connection: Connection) async {
+        await withTaskGroup(of: Void.self) { group in
+            // Both throw only when the connection has ended.
+            group.addTask { try? await connection.play(reply) }
+            group.addTask { _ = try? await connection.ending.value() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}
