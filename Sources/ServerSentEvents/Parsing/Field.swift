@@ -25,7 +25,32 @@ struct Field {
     /// - Parameters:
     ///   - line: Where the line lies, without its end; not empty.
     ///   - bytes: The bytes around it.
+    @inline(__always)
     init(_ line: Range<Int>, of bytes: Span<UInt8>) {
+        // Bytes that follow the line do no harm: its end is no part of what is compared with.
+        if bytes.count - line.lowerBound >= 8 {
+            let start = UInt64(
+                littleEndian: bytes.bytes.unsafeLoadUnaligned(
+                    fromByteOffset: line.lowerBound, as: UInt64.self))
+            if start & 0xFF_FFFF_FFFF == Self.dataAndColon {
+                let hasSpace = (start >> 40) & 0xFF == UInt64(UInt8(ascii: " "))
+                self.init(.data, line.lowerBound + (hasSpace ? 6 : 5)..<line.upperBound)
+                return
+            }
+        }
+        self.init(ofAnyName: line, of: bytes)
+    }
+
+    /// `data:`, the first byte in the lowest place.
+    private static let dataAndColon: UInt64 = 0x3A_6174_6164
+
+    private init(_ name: Name, _ value: Range<Int>) {
+        self.name = name
+        self.value = value
+    }
+
+    @inline(never)
+    private init(ofAnyName line: Range<Int>, of bytes: Span<UInt8>) {
         let (candidate, length) = Self.candidate(firstByte: bytes[line.lowerBound])
         let end = line.lowerBound + length
         // Nobody looks for the colon of an unknown field: whatever it holds does not matter.
@@ -48,6 +73,7 @@ struct Field {
         (name, value) = (candidate, start..<line.upperBound)
     }
 
+    @inline(__always)
     private static func candidate(firstByte: UInt8) -> (name: Name, length: Int) {
         switch firstByte {
         case UInt8(ascii: ":"): (.comment, 0)
@@ -59,6 +85,7 @@ struct Field {
         }
     }
 
+    @inline(__always)
     private static func isName(_ name: Name, at start: Int, of bytes: Span<UInt8>) -> Bool {
         // The first byte has been compared already; chained comparisons need no table in memory.
         switch name {
