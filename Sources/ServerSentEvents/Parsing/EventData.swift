@@ -34,10 +34,13 @@ struct EventData: Sendable {
     }
 
     @inline(never)
-    private mutating func appendFurther(_ value: Range<Int>, of chunk: [UInt8]) {
-        detach(from: chunk)
-        buffer.append(LineEnd.lineFeed)
-        buffer.append(value, of: chunk)
+    private mutating func appendFurther(_ value: Range<Int>, of bytes: [UInt8]) {
+        detach(from: bytes)
+        // The byte before a value is its colon, its space or the end of its name: copied with the
+        // value and overwritten, it makes room for the line feed without a second append.
+        let joint = buffer.count
+        buffer.append(value.lowerBound - 1..<value.upperBound, of: bytes)
+        buffer[joint] = LineEnd.lineFeed
     }
 
     /// Adds a line that was carried over chunks.

@@ -120,6 +120,8 @@ extension EventParser {
             let line: Range<Int>
             if let plain = scanner.nextPlain() {
                 line = plain
+            } else if scanner.hasNothingNew, scanner.carry.count <= spareSize, !isTooLarge {
+                return .needsMore
             } else {
                 switch scanner.nextOfAnyKind() {
                 case .inChunk(let other):
@@ -136,7 +138,7 @@ extension EventParser {
             }
             if line.isEmpty {
                 if !data.isAbsent { return .blockEnded }
-                endEmptyBlock()
+                if type != nil || uncommittedID != nil { endEmptyBlock() }
                 continue
             }
             // The whole line counts, not only its value: so it makes no difference to the outcome

@@ -27,22 +27,32 @@ struct Field {
     ///   - bytes: The bytes around it.
     @inline(__always)
     init(_ line: Range<Int>, of bytes: Span<UInt8>) {
-        // Bytes that follow the line do no harm: its end is no part of what is compared with.
-        if bytes.count - line.lowerBound >= 8 {
-            let start = UInt64(
-                littleEndian: bytes.bytes.unsafeLoadUnaligned(
-                    fromByteOffset: line.lowerBound, as: UInt64.self))
-            if start & 0xFF_FFFF_FFFF == Self.dataAndColon {
-                let hasSpace = (start >> 40) & 0xFF == UInt64(UInt8(ascii: " "))
-                self.init(.data, line.lowerBound + (hasSpace ? 6 : 5)..<line.upperBound)
-                return
-            }
+        // Bytes that follow the line do no harm: its end is no part of what is compared with, and
+        // neither is it a space.
+        guard bytes.count - line.lowerBound >= 8 else {
+            self.init(shortOrUnknown: line, of: bytes)
+            return
         }
-        self.init(ofAnyName: line, of: bytes)
+        let start = UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(
+                fromByteOffset: line.lowerBound, as: UInt64.self))
+        let name: Name
+        let length: Int
+        if start & 0xFF_FFFF_FFFF == 0x3A_6174_6164 {
+            (name, length) = (.data, 5)
+        } else if start & 0xFF == 0x3A {
+            (name, length) = (.comment, 1)
+        } else if start & 0xFFFF_FFFF_FFFF == 0x3A74_6E65_7665 {
+            (name, length) = (.event, 6)
+        } else if start & 0xFF_FFFF == 0x3A_6469 {
+            (name, length) = (.id, 3)
+        } else {
+            self.init(shortOrUnknown: line, of: bytes)
+            return
+        }
+        let hasSpace = (start >> UInt64(8 * length)) & 0xFF == UInt64(UInt8(ascii: " "))
+        self.init(name, line.lowerBound + (hasSpace ? length + 1 : length)..<line.upperBound)
     }
-
-    /// `data:`, the first byte in the lowest place.
-    private static let dataAndColon: UInt64 = 0x3A_6174_6164
 
     private init(_ name: Name, _ value: Range<Int>) {
         self.name = name
@@ -50,7 +60,7 @@ struct Field {
     }
 
     @inline(never)
-    private init(ofAnyName line: Range<Int>, of bytes: Span<UInt8>) {
+    private init(shortOrUnknown line: Range<Int>, of bytes: Span<UInt8>) {
         let (candidate, length) = Self.candidate(firstByte: bytes[line.lowerBound])
         let end = line.lowerBound + length
         // Nobody looks for the colon of an unknown field: whatever it holds does not matter.

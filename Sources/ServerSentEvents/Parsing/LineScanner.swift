@@ -43,15 +43,27 @@ struct LineScanner: Sendable {
     /// Retaining and releasing an array are two atomic operations.
     private static let smallChunkSize = 16
 
+    /// Whether the chunk has been let go and no other has come.
+    var hasNothingNew: Bool {
+        @inline(__always) get { chunk.isEmpty }
+    }
+
     /// Takes the next chunk.
+    @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
-        guard position == chunk.count else { return join(bytes) }
-        if bytes.count <= Self.smallChunkSize, !swallowsLineFeed, !awaitsByteOrderMark,
+        if bytes.count <= Self.smallChunkSize, chunk.isEmpty, !swallowsLineFeed,
+            !awaitsByteOrderMark,
             !bytes.contains(where: { $0 == LineEnd.lineFeed || $0 == LineEnd.carriageReturn })
         {
             for byte in bytes { carry.append(byte) }
-            return
+        } else {
+            appendLarge(bytes)
         }
+    }
+
+    @inline(never)
+    private mutating func appendLarge(_ bytes: [UInt8]) {
+        guard position == chunk.count else { return join(bytes) }
         guard let first = bytes.first else { return }
         chunk = bytes
         position = swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0
