@@ -17,7 +17,8 @@ struct Body {
     /// A `data:` line of 265 bytes, as APIs of language models send one for each token.
     static let llm = Body(
         name: "llm",
-        unit: #"data: {"id":"chatcmpl-9f8Zb3kQx7Lr2TnWvY5sHd1Gp6Ja","object":"chat.completion.chunk","#
+        unit:
+            #"data: {"id":"chatcmpl-9f8Zb3kQx7Lr2TnWvY5sHd1Gp6Ja","object":"chat.completion.chunk","#
             + #""created":1718000000,"model":"large-2024-05-13","system_fingerprint":"fp_44709d6fcb","#
             + #""choices":[{"index":0,"delta":{"content":" stream"},"logprobs":null,"#
             + #""finish_reason":null}],"x":"...."}"# + "\n\n",

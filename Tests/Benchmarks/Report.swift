@@ -19,7 +19,8 @@ struct Report {
     func add(_ benchmark: String, _ value: Double, unit: String, limit: Double? = nil) {
         let ratio = limit.map { value / $0 }
         if writesJSON {
-            var line = #"{"benchmark":"\#(benchmark)","value":\#(Self.text(value)),"unit":"\#(unit)""#
+            var line =
+                #"{"benchmark":"\#(benchmark)","value":\#(Self.text(value)),"unit":"\#(unit)""#
             if let limit, let ratio {
                 line += #","limit":\#(Self.text(limit)),"ratio":\#(Self.text(ratio))"#
             }
