@@ -2,6 +2,12 @@ extension [UInt8] {
     /// A buffer that grew beyond this is let go once it is emptied.
     private static let keptCapacity = 16 * 1024
 
+    /// Appends a part of other bytes, without the costs of a slice.
+    @inline(__always)
+    mutating func append(_ part: Range<Int>, of bytes: [UInt8]) {
+        bytes.span.extracting(part).withUnsafeBufferPointer { append(contentsOf: $0) }
+    }
+
     /// Removes all bytes, and keeps the memory for the next use unless it is a lot.
     @inline(__always)
     mutating func empty() {

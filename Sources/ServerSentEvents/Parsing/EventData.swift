@@ -21,28 +21,26 @@ struct EventData: Sendable {
         @inline(__always) get { location == .nowhere }
     }
 
-    /// The number of bytes so far.
-    var count: Int {
-        @inline(__always) get {
-            location == .buffer ? buffer.count - range.lowerBound : range.count
-        }
-    }
-
-    /// Adds a line that lies in the chunk.
+    /// Adds a line that lies in the chunk; returns by how many bytes the data grew.
     @inline(__always)
-    mutating func append(_ value: Range<Int>, of chunk: [UInt8]) {
+    mutating func append(_ value: Range<Int>, of chunk: [UInt8]) -> Int {
         if location == .nowhere {
             location = .chunk
             range = value
-        } else {
-            appendFurther(value, of: chunk)
+            return value.count
         }
+        appendFurther(value, of: chunk)
+        return value.count + 1
     }
 
-    private mutating func appendFurther(_ value: Range<Int>, of chunk: [UInt8]) {
-        detach(from: chunk)
-        buffer.append(LineEnd.lineFeed)
-        buffer.append(contentsOf: chunk[value])
+    @inline(never)
+    private mutating func appendFurther(_ value: Range<Int>, of bytes: [UInt8]) {
+        detach(from: bytes)
+        // The byte before a value is its colon, its space or the end of its name: copied with the
+        // value and overwritten, it makes room for the line feed without a second append.
+        let joint = buffer.count
+        buffer.append(value.lowerBound - 1..<value.upperBound, of: bytes)
+        buffer[joint] = LineEnd.lineFeed
     }
 
     /// Adds a line that was carried over chunks.
@@ -51,14 +49,16 @@ struct EventData: Sendable {
     ///   - value: Where in `line` the value is; it goes up to the end.
     ///   - line: The line. If it is the first, it becomes the buffer, and what it is left with
     ///     is the old one: 16 MiB are not copied once more.
-    mutating func append(_ value: Range<Int>, taking line: inout [UInt8]) {
+    /// - Returns: By how many bytes the data grew.
+    mutating func append(_ value: Range<Int>, taking line: inout [UInt8]) -> Int {
         if location == .nowhere {
             swap(&buffer, &line)
             location = .buffer
             range = value
-        } else {
-            appendFurther(value, of: line)
+            return value.count
         }
+        appendFurther(value, of: line)
+        return value.count + 1
     }
 
     /// Copies what lies in the chunk, as the chunk is about to go.
@@ -67,8 +67,9 @@ struct EventData: Sendable {
         if location == .chunk { copy(from: chunk) }
     }
 
+    @inline(never)
     private mutating func copy(from chunk: [UInt8]) {
-        buffer.append(contentsOf: chunk[range])
+        buffer.append(range, of: chunk)
         location = .buffer
         range = 0..<0
     }
@@ -76,8 +77,12 @@ struct EventData: Sendable {
     /// The data as text, decoded as UTF-8 with repairs.
     @inline(__always)
     func text(chunk: [UInt8]) -> String {
-        location == .buffer
-            ? buffer.span.text(range.lowerBound..<buffer.count) : chunk.span.text(range)
+        location == .chunk ? chunk.span.text(range) : bufferedText()
+    }
+
+    @inline(never)
+    private func bufferedText() -> String {
+        buffer.span.text(range.lowerBound..<buffer.count)
     }
 
     /// Makes ready for the next block.
@@ -85,6 +90,5 @@ struct EventData: Sendable {
     mutating func removeAll() {
         if location == .buffer { buffer.empty() }
         location = .nowhere
-        range = 0..<0
     }
 }

@@ -42,6 +42,9 @@ public struct EventParser: Sendable {
     private var typeSize = 0
     private var idSize = 0
 
+    /// What the event may still grow by: `maximumEventSize` without its data, type and ID.
+    private var spareSize: Int
+
     /// Whether an event was too large: until the connection ends there is nothing more to parse.
     private var isTooLarge = false
 
@@ -54,6 +57,7 @@ public struct EventParser: Sendable {
     public init(lastEventID: String = "", maximumEventSize: Int = 16 * 1024 * 1024) {
         self.lastEventID = lastEventID
         self.maximumEventSize = maximumEventSize
+        spareSize = maximumEventSize
     }
 
     /// Takes the next bytes of the body, cut anywhere.
@@ -113,68 +117,109 @@ extension EventParser {
     @inline(__always)
     private mutating func advance(reportingComments: Bool) throws(EventStreamError) -> Step {
         while true {
-            switch scanner.next() {
-            case .inChunk(let line):
-                if line.isEmpty {
-                    if endBlock() { return .blockEnded }
-                    continue
-                }
-                try checkSize(adding: line.count)
-                let field = Field(line, of: scanner.chunk.span)
-                switch field.name {
-                case .data:
-                    data.append(field.value, of: scanner.chunk)
-                case .comment:
-                    if reportingComments { return .comment(scanner.chunk.span.text(field.value)) }
-                case .event, .id, .retry:
-                    interpret(field, in: scanner.chunk)
-                case .unknown:
-                    break
-                }
-            case .carried:
-                try checkSize(adding: scanner.carry.count)
-                if let comment = interpretCarriedLine(), reportingComments {
-                    return .comment(comment)
-                }
-            case .none:
-                try checkSize(adding: scanner.carry.count)
-                data.detach(from: scanner.chunk)
-                scanner.releaseChunk()
+            let line: Range<Int>
+            if let plain = scanner.nextPlain() {
+                line = plain
+            } else if scanner.hasNothingNew, scanner.carry.count <= spareSize, !isTooLarge {
                 return .needsMore
+            } else {
+                switch scanner.nextOfAnyKind() {
+                case .inChunk(let other):
+                    line = other
+                case .carried:
+                    if let comment = try interpretCarriedLine(), reportingComments {
+                        return .comment(comment)
+                    }
+                    continue
+                case .none:
+                    try chunkEnded()
+                    return .needsMore
+                }
+            }
+            if line.isEmpty {
+                if !data.isAbsent { return .blockEnded }
+                if type != nil || uncommittedID != nil { endEmptyBlock() }
+                continue
+            }
+            // The whole line counts, not only its value: so it makes no difference to the outcome
+            // how the bytes are cut into chunks.
+            guard line.count <= spareSize else { throw tooLarge() }
+            let field = Field(line, of: scanner.chunk.span)
+            if field.name == .data {
+                spareSize -= data.append(field.value, of: scanner.chunk)
+            } else if field.name != .comment {
+                interpretInChunk(field)
+            } else if reportingComments {
+                return .comment(scanner.chunk.span.text(field.value))
             }
         }
     }
 
+    /// The event of the block that has ended.
+    @inline(__always)
+    private mutating func takeEvent() -> ServerSentEvent {
+        if uncommittedID != nil { commitID() }
+        // Testing for what is most common saves calls that retain and release nothing: 5 ns of
+        // the 45 that the smallest event takes.
+        let event = ServerSentEvent(
+            type: type == nil ? "message" : takeType(), data: data.text(chunk: scanner.chunk),
+            lastEventID: lastEventID.isEmpty ? "" : lastEventID)
+        data.removeAll()
+        spareSize = maximumEventSize
+        return event
+    }
+
+    @inline(never)
+    private mutating func endEmptyBlock() {
+        commitID()
+        removeType()
+        spareSize = maximumEventSize
+    }
+
+    @inline(never)
+    private mutating func chunkEnded() throws(EventStreamError) {
+        guard !isTooLarge, scanner.carry.count <= spareSize else { throw tooLarge() }
+        data.detach(from: scanner.chunk)
+        scanner.releaseChunk()
+    }
+
     /// Interprets a line that came in several chunks; the text, if it is a comment.
-    private mutating func interpretCarriedLine() -> String? {
+    @inline(never)
+    private mutating func interpretCarriedLine() throws(EventStreamError) -> String? {
+        guard scanner.carry.count <= spareSize else { throw tooLarge() }
         defer { scanner.carry.empty() }
         let field = Field(0..<scanner.carry.count, of: scanner.carry.span)
-        switch field.name {
-        case .data:
-            data.append(field.value, taking: &scanner.carry)
-        case .comment:
-            return scanner.carry.span.text(field.value)
-        case .event, .id, .retry:
+        if field.name == .comment { return scanner.carry.span.text(field.value) }
+        if field.name == .data {
+            spareSize -= data.append(field.value, taking: &scanner.carry)
+        } else {
             interpret(field, in: scanner.carry)
-        case .unknown:
-            break
         }
         return nil
     }
 
+    @inline(never)
+    private mutating func interpretInChunk(_ field: Field) {
+        interpret(field, in: scanner.chunk)
+    }
+
     /// Interprets a field other than `data`.
     private mutating func interpret(_ field: Field, in bytes: [UInt8]) {
+        let value = field.value
         switch field.name {
         case .event:
-            type = field.value.isEmpty ? nil : bytes.span.text(field.value)
-            typeSize = field.value.count
+            removeType()
+            guard !value.isEmpty else { return }
+            type = bytes.span.text(value)
+            typeSize = value.count
+            spareSize -= typeSize
         case .id:
-            let end = bytes.span.firstIndex(of: 0, in: field.value)
-            guard end == field.value.upperBound else { return }
-            uncommittedID = bytes.span.text(field.value)
-            idSize = field.value.count
+            guard bytes.span.firstIndex(of: 0, in: value) == value.upperBound else { return }
+            uncommittedID = bytes.span.text(value)
+            spareSize += idSize - value.count
+            idSize = value.count
         case .retry:
-            if let time = ReconnectionTime.duration(field.value, of: bytes.span) {
+            if let time = ReconnectionTime.duration(value, of: bytes.span) {
                 reconnectionTime = time
             }
         case .data, .comment, .unknown:
@@ -182,54 +227,36 @@ extension EventParser {
         }
     }
 
-    /// Commits the ID at a blank line; `true` if there is an event to dispatch.
-    @inline(__always)
-    private mutating func endBlock() -> Bool {
-        if let id = uncommittedID {
-            lastEventID = id
-            uncommittedID = nil
-            idSize = 0
-        }
-        guard data.isAbsent else { return true }
-        removeType()
-        return false
+    @inline(never)
+    private mutating func commitID() {
+        guard let id = uncommittedID else { return }
+        lastEventID = id
+        uncommittedID = nil
+        idSize = 0
     }
 
-    /// The event of the block that has ended.
-    @inline(__always)
-    private mutating func takeEvent() -> ServerSentEvent {
-        let event = ServerSentEvent(
-            type: type ?? "message", data: data.text(chunk: scanner.chunk),
-            lastEventID: lastEventID)
-        removeType()
-        data.removeAll()
-        return event
+    @inline(never)
+    private mutating func takeType() -> String {
+        defer { removeType() }
+        return type ?? "message"
     }
 
-    @inline(__always)
     private mutating func removeType() {
-        guard type != nil else { return }
         type = nil
+        spareSize += typeSize
         typeSize = 0
     }
 
     private mutating func discardEvent() {
         data = EventData()
-        removeType()
+        type = nil
+        typeSize = 0
         uncommittedID = nil
         idSize = 0
+        spareSize = maximumEventSize
     }
 
-    /// Throws if the event with one more line would be larger than allowed.
-    ///
-    /// The whole line counts, not only its value: so it makes no difference to the outcome how
-    /// the bytes are cut into chunks.
-    @inline(__always)
-    private mutating func checkSize(adding lineLength: Int) throws(EventStreamError) {
-        let size = lineLength + data.count + typeSize + idSize
-        if isTooLarge || size > maximumEventSize { throw tooLarge() }
-    }
-
+    @inline(never)
     private mutating func tooLarge() -> EventStreamError {
         isTooLarge = true
         scanner = LineScanner()

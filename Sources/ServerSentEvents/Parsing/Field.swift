@@ -25,7 +25,42 @@ struct Field {
     /// - Parameters:
     ///   - line: Where the line lies, without its end; not empty.
     ///   - bytes: The bytes around it.
+    @inline(__always)
     init(_ line: Range<Int>, of bytes: Span<UInt8>) {
+        // Bytes that follow the line do no harm: its end is no part of what is compared with, and
+        // neither is it a space.
+        guard bytes.count - line.lowerBound >= 8 else {
+            self.init(shortOrUnknown: line, of: bytes)
+            return
+        }
+        let start = UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(
+                fromByteOffset: line.lowerBound, as: UInt64.self))
+        let name: Name
+        let length: Int
+        if start & 0xFF_FFFF_FFFF == 0x3A_6174_6164 {
+            (name, length) = (.data, 5)
+        } else if start & 0xFF == 0x3A {
+            (name, length) = (.comment, 1)
+        } else if start & 0xFFFF_FFFF_FFFF == 0x3A74_6E65_7665 {
+            (name, length) = (.event, 6)
+        } else if start & 0xFF_FFFF == 0x3A_6469 {
+            (name, length) = (.id, 3)
+        } else {
+            self.init(shortOrUnknown: line, of: bytes)
+            return
+        }
+        let hasSpace = (start >> UInt64(8 * length)) & 0xFF == UInt64(UInt8(ascii: " "))
+        self.init(name, line.lowerBound + (hasSpace ? length + 1 : length)..<line.upperBound)
+    }
+
+    private init(_ name: Name, _ value: Range<Int>) {
+        self.name = name
+        self.value = value
+    }
+
+    @inline(never)
+    private init(shortOrUnknown line: Range<Int>, of bytes: Span<UInt8>) {
         let (candidate, length) = Self.candidate(firstByte: bytes[line.lowerBound])
         let end = line.lowerBound + length
         // Nobody looks for the colon of an unknown field: whatever it holds does not matter.
@@ -48,6 +83,7 @@ struct Field {
         (name, value) = (candidate, start..<line.upperBound)
     }
 
+    @inline(__always)
     private static func candidate(firstByte: UInt8) -> (name: Name, length: Int) {
         switch firstByte {
         case UInt8(ascii: ":"): (.comment, 0)
@@ -59,6 +95,7 @@ struct Field {
         }
     }
 
+    @inline(__always)
     private static func isName(_ name: Name, at start: Int, of bytes: Span<UInt8>) -> Bool {
         // The first byte has been compared already; chained comparisons need no table in memory.
         switch name {

@@ -32,6 +32,9 @@ struct LineScanner: Sendable {
     /// Most streams have no CR at all, and are searched for it once a chunk instead of every line.
     private var carriageReturn = 0
 
+    /// The end of `chunk`, or 0 while it is not known whether a line of its own begins in it.
+    private var plainEnd = 0
+
     private var swallowsLineFeed = false
     private var awaitsByteOrderMark = true
 
@@ -40,19 +43,32 @@ struct LineScanner: Sendable {
     /// Retaining and releasing an array are two atomic operations.
     private static let smallChunkSize = 16
 
+    /// Whether the chunk has been let go and no other has come.
+    var hasNothingNew: Bool {
+        @inline(__always) get { chunk.isEmpty }
+    }
+
     /// Takes the next chunk.
+    @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
-        guard position == chunk.count else { return join(bytes) }
-        if bytes.count <= Self.smallChunkSize, !swallowsLineFeed, !awaitsByteOrderMark,
+        if bytes.count <= Self.smallChunkSize, chunk.isEmpty, !swallowsLineFeed,
+            !awaitsByteOrderMark,
             !bytes.contains(where: { $0 == LineEnd.lineFeed || $0 == LineEnd.carriageReturn })
         {
-            carry.append(contentsOf: bytes)
-            return
+            for byte in bytes { carry.append(byte) }
+        } else {
+            appendLarge(bytes)
         }
+    }
+
+    @inline(never)
+    private mutating func appendLarge(_ bytes: [UInt8]) {
+        guard position == chunk.count else { return join(bytes) }
         guard let first = bytes.first else { return }
         chunk = bytes
         position = swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0
-        carriageReturn = position
+        carriageReturn = 0
+        plainEnd = 0
         swallowsLineFeed = false
     }
 
@@ -65,17 +81,47 @@ struct LineScanner: Sendable {
             carriageReturn = max(carriageReturn - position, 0)
             position = 0
         }
+        plainEnd = 0
         chunk.append(contentsOf: bytes)
     }
 
-    /// Finds the next line.
+    /// Finds the next line, if it and its end lie in the chunk.
+    ///
+    /// This is the way of nearly every line. `nil` says nothing: ask `nextOfAnyKind`.
     @inline(__always)
-    mutating func next() -> Line {
+    mutating func nextPlain() -> Range<Int>? {
+        let start = position
+        guard start < plainEnd else { return nil }
+        if chunk[start] == LineEnd.lineFeed {
+            position = start + 1
+            return start..<start
+        }
+        if carriageReturn <= start {
+            carriageReturn = chunk.span.firstIndex(
+                of: LineEnd.carriageReturn, in: start..<plainEnd)
+        }
+        let end = chunk.span.firstIndex(of: LineEnd.lineFeed, in: start..<carriageReturn)
+        var next = end + 1
+        if end == carriageReturn {
+            // It may also be how far was looked before a chunk was joined to this one, and what
+            // follows a CR at the end of a chunk is not known.
+            guard next < plainEnd, chunk[end] == LineEnd.carriageReturn else { return nil }
+            if chunk[next] == LineEnd.lineFeed { next += 1 }
+        }
+        position = next
+        return start..<end
+    }
+
+    /// Finds the next line.
+    @inline(never)
+    mutating func nextOfAnyKind() -> Line {
+        guard position < chunk.count else { return .none }
         if awaitsByteOrderMark, !dropByteOrderMark() { return .none }
         guard position < chunk.count else { return .none }
+        plainEnd = chunk.count
         let start = position
         guard let end = lineEnd() else {
-            carry.append(contentsOf: chunk[start...])
+            carry.append(start..<chunk.count, of: chunk)
             position = chunk.count
             return .none
         }
@@ -88,19 +134,16 @@ struct LineScanner: Sendable {
             }
         }
         if carry.isEmpty { return .inChunk(start..<end) }
-        carry.append(contentsOf: chunk[start..<end])
+        carry.append(start..<end, of: chunk)
         return .carried
     }
 
     /// Where the line that begins at `position` ends, or `nil` if its end has not come.
-    @inline(__always)
     private mutating func lineEnd() -> Int? {
-        if chunk[position] == LineEnd.lineFeed { return position }
         var start = position
         if carriageReturn < start { carriageReturn = start }
         while true {
-            let end = chunk.span.firstIndex(
-                of: LineEnd.lineFeed, in: start..<carriageReturn)
+            let end = chunk.span.firstIndex(of: LineEnd.lineFeed, in: start..<carriageReturn)
             if end < carriageReturn { return end }
             guard end < chunk.count else { return nil }
             if chunk[end] == LineEnd.carriageReturn { return end }
@@ -130,5 +173,6 @@ struct LineScanner: Sendable {
         chunk = []
         position = 0
         carriageReturn = 0
+        plainEnd = 0
     }
 }

@@ -1,7 +1,7 @@
 import ServerSentEvents
 
 /// All that can be seen of a parser after it has been given some chunks.
-struct Outcome: Equatable, CustomStringConvertible {
+struct Outcome: CustomStringConvertible {
     var elements: [EventParser.Element] = []
     var lastEventID = ""
     var reconnectionTime: Duration?
@@ -23,6 +23,24 @@ struct Outcome: Equatable, CustomStringConvertible {
         }
         let time = reconnectionTime.map { "\($0)" } ?? "-"
         return "[\(lines.joined(separator: ", "))] id \(lastEventID.debugDescription) retry \(time)"
+    }
+}
+
+extension Outcome: Equatable {
+    /// Compares bytes, as equal strings may be made of different scalars.
+    static func == (one: Outcome, other: Outcome) -> Bool {
+        one.elements.map(\.bytes) == other.elements.map(\.bytes)
+            && one.lastEventID.utf8.elementsEqual(other.lastEventID.utf8)
+            && one.reconnectionTime == other.reconnectionTime
+    }
+}
+
+extension EventParser.Element {
+    fileprivate var bytes: [[UInt8]] {
+        switch self {
+        case .event(let event): [event.type, event.data, event.lastEventID].map { Array($0.utf8) }
+        case .comment(let text): [Array(text.utf8)]
+        }
     }
 }
 

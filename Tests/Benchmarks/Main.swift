@@ -1,0 +1,50 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Android)
+    import Android
+#endif
+
+/// The command line: `Benchmarks [--json] [suite]…`, all suites if none is named.
+@main enum Main {
+    /// The suites in the order they run; a new one is a file of its own and a line here.
+    private static var suites: [any Suite.Type] {
+        [
+            ParserSuite.self
+        ]
+    }
+
+    static func main() async throws {
+        var names: [String] = []
+        var writesJSON = false
+        for argument in CommandLine.arguments.dropFirst() {
+            if argument == "--json" {
+                writesJSON = true
+            } else if suites.contains(where: { $0.name == argument }) {
+                names.append(argument)
+            } else {
+                complain("Benchmarks: '\(argument)' is no suite and no option")
+                let choice = suites.map { $0.name }.joined(separator: "|")
+                complain("usage: Benchmarks [--json] [\(choice)]")
+                exit(64)
+            }
+        }
+        #if DEBUG
+            complain("warning: this is a debug build, its figures mean nothing: use -c release")
+        #endif
+        let report = Report(writesJSON: writesJSON)
+        for suite in suites where names.isEmpty || names.contains(suite.name) {
+            try await suite.run(report)
+        }
+    }
+
+    /// Writes a line to the standard error stream.
+    private static func complain(_ text: String) {
+        // Not by way of `stderr`: that is a mutable global, which Swift 6 lets nobody read.
+        var line = text + "\n"
+        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    }
+}
