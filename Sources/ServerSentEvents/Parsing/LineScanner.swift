@@ -40,7 +40,8 @@ struct LineScanner: Sendable {
 
     /// Chunks up to this size are copied, as holding on to an array costs more than that.
     ///
-    /// Retaining and releasing an array are two atomic operations.
+    /// Retaining and releasing an array are two atomic operations; without them, and with nothing
+    /// left to do in `next`, single bytes went from about 30 to about 50 MB/s.
     private static let smallChunkSize = 16
 
     /// Whether the chunk has been let go and no other has come.

@@ -59,6 +59,17 @@ import Testing
         }
     }
 
+    @Test("IDs and types that replace one another in a block do not add up")
+    func replacedFields() throws {
+        var parser = EventParser(maximumEventSize: 20)
+        for _ in 0..<100 {
+            parser.append(Array("id: 123\nevent: abc\nid:\nevent:\nid: 456\nevent: d\n".utf8))
+            #expect(try parser.next() == nil)
+        }
+        parser.append(Array("data: x\n\n".utf8))
+        #expect(try parser.next() == .data("x", type: "d", id: "456"))
+    }
+
     @Test("The limit is reached by the line, however it is cut", arguments: [1, 3, 20, 100])
     func exactLimit(chunkSize: Int) throws {
         // 8 bytes of type and ID, and a line of 12.

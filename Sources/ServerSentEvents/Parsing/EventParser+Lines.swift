@@ -1,0 +1,166 @@
+extension EventParser {
+    /// Why lines are not worked through any further.
+    enum Step {
+        case blockEnded
+        case comment(String)
+        case needsMore
+    }
+
+    /// Works through lines up to one that the caller is to hear of.
+    @inline(__always)
+    mutating func advance(reportingComments: Bool) throws(EventStreamError) -> Step {
+        while true {
+            let line: Range<Int>
+            if let plain = scanner.nextPlain() {
+                line = plain
+            } else if scanner.hasNothingNew, scanner.carry.count <= spareSize, !isTooLarge {
+                return .needsMore
+            } else {
+                switch scanner.nextOfAnyKind() {
+                case .inChunk(let other):
+                    line = other
+                case .carried:
+                    if let comment = try interpretCarriedLine(reportingComments: reportingComments)
+                    {
+                        return .comment(comment)
+                    }
+                    continue
+                case .none:
+                    try chunkEnded()
+                    return .needsMore
+                }
+            }
+            if line.isEmpty {
+                if !data.isAbsent { return .blockEnded }
+                if type != nil || uncommittedID != nil { endEmptyBlock() }
+                continue
+            }
+            // The whole line counts, not only its value: so it makes no difference to the outcome
+            // how the bytes are cut into chunks.
+            guard line.count <= spareSize else { throw tooLarge() }
+            let field = Field(line, of: scanner.chunk.span)
+            if field.name == .data {
+                spareSize -= data.append(field.value, of: scanner.chunk)
+            } else if field.name != .comment {
+                interpretInChunk(field)
+            } else if reportingComments {
+                return .comment(scanner.chunk.span.text(field.value))
+            }
+        }
+    }
+
+    /// The event of the block that has ended.
+    @inline(__always)
+    mutating func takeEvent() -> ServerSentEvent {
+        if uncommittedID != nil { commitID() }
+        // Testing for what is most common saves calls that retain and release nothing: the smallest
+        // events went from 211 to 243 MB/s.
+        let event = ServerSentEvent(
+            type: type == nil ? "message" : takeType(), data: data.text(chunk: scanner.chunk),
+            lastEventID: lastEventID.isEmpty ? "" : lastEventID)
+        data.removeAll()
+        spareSize = maximumEventSize
+        return event
+    }
+
+    @inline(never)
+    private mutating func endEmptyBlock() {
+        commitID()
+        removeType()
+        spareSize = maximumEventSize
+    }
+
+    @inline(never)
+    private mutating func chunkEnded() throws(EventStreamError) {
+        guard !isTooLarge, scanner.carry.count <= spareSize else { throw tooLarge() }
+        data.detach(from: scanner.chunk)
+        scanner.releaseChunk()
+    }
+
+    /// Interprets a line that came in several chunks.
+    ///
+    /// - Returns: The text, if it is a comment and wanted.
+    @inline(never)
+    private mutating func interpretCarriedLine(
+        reportingComments: Bool
+    ) throws(EventStreamError) -> String? {
+        guard scanner.carry.count <= spareSize else { throw tooLarge() }
+        defer { scanner.carry.empty() }
+        let field = Field(0..<scanner.carry.count, of: scanner.carry.span)
+        switch field.name {
+        case .data: spareSize -= data.append(field.value, taking: &scanner.carry)
+        case .comment: return reportingComments ? scanner.carry.span.text(field.value) : nil
+        case .event, .id, .retry, .unknown: interpret(field, in: scanner.carry)
+        }
+        return nil
+    }
+
+    @inline(never)
+    private mutating func interpretInChunk(_ field: Field) {
+        interpret(field, in: scanner.chunk)
+    }
+
+    /// Interprets a field other than `data`.
+    private mutating func interpret(_ field: Field, in bytes: [UInt8]) {
+        let value = field.value
+        switch field.name {
+        case .event:
+            removeType()
+            guard !value.isEmpty else { return }
+            type = bytes.span.text(value)
+            typeSize = value.count
+            spareSize -= typeSize
+        case .id:
+            guard bytes.span.firstIndex(of: 0, in: value) == value.upperBound else { return }
+            uncommittedID = bytes.span.text(value)
+            spareSize += idSize - value.count
+            idSize = value.count
+        case .retry:
+            if let time = ReconnectionTime.duration(value, of: bytes.span) {
+                reconnectionTime = time
+            }
+        case .data, .comment, .unknown:
+            break
+        }
+    }
+
+    @inline(never)
+    private mutating func commitID() {
+        guard let id = uncommittedID else { return }
+        lastEventID = id
+        uncommittedID = nil
+        idSize = 0
+    }
+
+    @inline(never)
+    private mutating func takeType() -> String {
+        defer { removeType() }
+        return type ?? "message"
+    }
+
+    private mutating func removeType() {
+        type = nil
+        spareSize += typeSize
+        typeSize = 0
+    }
+
+    mutating func discardEvent() {
+        data = EventData()
+        type = nil
+        typeSize = 0
+        uncommittedID = nil
+        idSize = 0
+        spareSize = maximumEventSize
+    }
+
+    @inline(never)
+    private mutating func tooLarge() -> EventStreamError {
+        isTooLarge = true
+        scanner = LineScanner()
+        discardEvent()
+        return EventStreamError(
+            .eventTooLarge,
+            "An event is larger than \(maximumEventSize) bytes: raise the limit for the size of "
+                + "events, or let the server send its data in smaller ones.")
+    }
+}
