@@ -10,9 +10,9 @@ extension EventStream.Configuration {
                 "The buffer limits are out of order: give 0 ≤ low < high ≤ maximum."
             } else if limits.redirects < 0 {
                 "`Limits.redirects` is \(limits.redirects): give 0 or more."
-            } else if timeouts.open.map({ $0 <= .zero }) == true
-                || timeouts.idle.map({ $0 <= .zero }) == true
-            {
+            } else if [timeouts.open, timeouts.idle, timeouts.errorBody].contains(where: {
+                $0.map { $0 <= .zero } ?? false
+            }) {
                 "A timeout is not positive: give more than 0, or nil for none."
             } else {
                 reconnection?.problem

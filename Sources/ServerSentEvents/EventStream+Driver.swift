@@ -167,7 +167,7 @@ extension EventStream {
             case .finish:
                 finish()
             case .receiveBody:
-                connection?.watch(.deadline(ConnectionStateMachine.bodyTimeout))
+                connection?.watch(stream.configuration.timeouts.errorBody.map { .deadline($0) })
             case .ignore:
                 break
             }

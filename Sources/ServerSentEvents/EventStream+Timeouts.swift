@@ -8,12 +8,17 @@ extension EventStream {
         /// The longest time from sending a request to the head of its answer; `nil` for no limit.
         public var open: Duration? = .seconds(60)
 
-        /// The longest time without a byte while the stream is waited for; `nil` for no limit.
+        /// The longest time without a byte of an open stream; `nil` for no limit.
         ///
-        /// Comments count as life.
+        /// Comments count as life. A time in which the stream itself has paused the connection,
+        /// because the consumer is slow, does not count.
         public var idle: Duration? = .seconds(300)
 
-        /// Creates the default timeouts: 60 s and 5 min.
+        /// The longest time for the body of a refused answer, which the error carries; `nil` for no
+        /// limit.
+        public var errorBody: Duration? = .seconds(5)
+
+        /// Creates the default timeouts: 60 s, 5 min and 5 s.
         public init() {}
     }
 }

@@ -21,10 +21,7 @@ final class Connection: Sendable {
     enum Limit {
         /// All that comes before the watch is replaced.
         case deadline(Duration)
-        /// One wait of the consumer.
-        ///
-        /// Only a consumer that waits can miss something: a slow one, which keeps the connection
-        /// paused itself, never loses it.
+        /// A time without a byte, while the connection is not paused.
         case silence(Duration)
     }
 
@@ -37,27 +34,15 @@ final class Connection: Sendable {
                 case .deadline(let limit):
                     if await time.sleep(for: limit) { channel.timeOut() }
                 case .silence(let limit):
-                    await Self.watch(channel, forSilenceOf: limit, time: time)
+                    while let remaining = channel.watch(limit: limit) {
+                        guard await time.sleep(for: remaining) else { return }
+                    }
                 }
             }
         }
         watchdog.withLock { watchdog in
             watchdog?.cancel()
             watchdog = next
-        }
-    }
-
-    private static func watch(
-        _ channel: ResponseChannel, forSilenceOf limit: Duration, time: TimeSource
-    ) async {
-        var remaining = limit
-        while await time.sleep(for: remaining) {
-            guard let since = channel.waitingSince else {
-                remaining = limit
-                continue
-            }
-            remaining = since + limit - time.now()
-            if remaining <= .zero { return channel.timeOut(waitingSince: since) }
         }
     }
 }

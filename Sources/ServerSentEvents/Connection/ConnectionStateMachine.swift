@@ -20,9 +20,6 @@ enum ConnectionStateMachine {
     /// As much of a refused answer's body as an error carries.
     static let bodyLimit = 64 * 1024
 
-    /// How long that body may take: the error matters more than the rest of it.
-    static let bodyTimeout = Duration.seconds(5)
-
     init() {
         self = .idle
     }

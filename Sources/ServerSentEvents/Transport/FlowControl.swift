@@ -29,6 +29,8 @@ struct FlowControl {
     private var wantsPause = false
     private var toldToPause = false
     private var isTelling = false
+    /// When the network last delivered something, or was allowed to again.
+    private(set) var lastSign = Duration.zero
 
     init(limits: Limits) {
         self.limits = limits
@@ -43,27 +45,38 @@ struct FlowControl {
         kept + lent == 0 || kept + lent + Self.weight(of: chunk) <= limits.maximum
     }
 
-    mutating func attached(_ connection: any TransportConnection) -> Signal? {
+    /// Whether silence is the stream's own doing, or may be for another moment.
+    var isPaused: Bool { wantsPause || toldToPause }
+
+    mutating func attached(_ connection: any TransportConnection, at now: Duration) -> Signal? {
         self.connection = connection
+        lastSign = now
         return signal()
     }
 
+    mutating func receivedHead(at now: Duration) {
+        lastSign = now
+    }
+
     /// A chunk is kept until the consumer asks.
-    mutating func keeps(_ chunk: [UInt8]) -> Signal? {
+    mutating func keeps(_ chunk: [UInt8], at now: Duration) -> Signal? {
         kept += Self.weight(of: chunk)
+        lastSign = now
         return signal()
     }
 
     /// The consumer asks: what it had is used up, what was kept is its own now.
-    mutating func lendsKept() -> Signal? {
+    mutating func lendsKept(at now: Duration) -> Signal? {
         lent = kept
         kept = 0
+        if isPaused { lastSign = now }
         return signal()
     }
 
     /// A chunk goes straight to a waiting consumer.
-    mutating func lends(_ chunk: [UInt8]) -> Signal? {
+    mutating func lends(_ chunk: [UInt8], at now: Duration) -> Signal? {
         lent = Self.weight(of: chunk)
+        lastSign = now
         return signal()
     }
 

@@ -25,19 +25,20 @@ extension ResponseChannel {
 
         struct Wait {
             let waiter: Waiter
-            let since: Duration
             var flow: FlowControl
         }
 
         // MARK: From the transport
 
-        mutating func received(_ head: ResponseHead) -> Action {
+        mutating func received(_ head: ResponseHead, at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
                 kept.add(head)
+                kept.flow.receivedHead(at: now)
                 self = .keeping(kept)
                 return .none
-            case .waiting(let wait):
+            case .waiting(var wait):
+                wait.flow.receivedHead(at: now)
                 self = .keeping(Kept(wait.flow))
                 return Action(resume: (wait.waiter, .head(head)))
             case .closed:
@@ -46,7 +47,7 @@ extension ResponseChannel {
             }
         }
 
-        mutating func received(_ chunk: [UInt8]) -> Action {
+        mutating func received(_ chunk: [UInt8], at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
                 guard !kept.isEnded, kept.flow.admits(chunk) else {
@@ -56,11 +57,11 @@ extension ResponseChannel {
                     return Action(close: connection)
                 }
                 kept.add(chunk)
-                let signal = kept.flow.keeps(chunk)
+                let signal = kept.flow.keeps(chunk, at: now)
                 self = .keeping(kept)
                 return Action(signal: signal)
             case .waiting(var wait):
-                let signal = wait.flow.lends(chunk)
+                let signal = wait.flow.lends(chunk, at: now)
                 self = .keeping(Kept(wait.flow))
                 return Action(resume: (wait.waiter, .chunks([chunk])), signal: signal)
             case .closed:
@@ -85,7 +86,7 @@ extension ResponseChannel {
             }
         }
 
-        mutating func attached(_ connection: any TransportConnection) -> Action {
+        mutating func attached(_ connection: any TransportConnection, at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
                 // An answer that came whole before this call needs no reins.
@@ -93,11 +94,11 @@ extension ResponseChannel {
                     self = .keeping(kept)
                     return Action(close: connection)
                 }
-                let signal = kept.flow.attached(connection)
+                let signal = kept.flow.attached(connection, at: now)
                 self = .keeping(kept)
                 return Action(signal: signal)
             case .waiting(var wait):
-                let signal = wait.flow.attached(connection)
+                let signal = wait.flow.attached(connection, at: now)
                 self = .waiting(wait)
                 return Action(signal: signal)
             case .closed:
@@ -130,7 +131,7 @@ extension ResponseChannel {
             case end
         }
 
-        mutating func asked() -> Answer {
+        mutating func asked(at now: Duration) -> Answer {
             switch consume self {
             case .keeping(var kept):
                 switch kept.take() {
@@ -141,11 +142,11 @@ extension ResponseChannel {
                     self = .keeping(kept)
                     return .deliver(.head(head), nil)
                 case .some(.chunks(let chunks)):
-                    let signal = kept.flow.lendsKept()
+                    let signal = kept.flow.lendsKept(at: now)
                     self = .keeping(kept)
                     return .deliver(.chunks(chunks), signal)
                 case .none:
-                    let signal = kept.flow.lendsKept()
+                    let signal = kept.flow.lendsKept(at: now)
                     self = .keeping(kept)
                     return .wait(signal)
                 }
@@ -158,19 +159,19 @@ extension ResponseChannel {
         }
 
         /// The consumer found nothing and waits; what has come since goes to it at once.
-        mutating func waits(_ waiter: Waiter, since: Duration) -> Action {
+        mutating func waits(_ waiter: Waiter, at now: Duration) -> Action {
             switch consume self {
             case .keeping(let kept):
                 guard kept.isEmpty else {
                     self = .keeping(kept)
-                    switch asked() {
+                    switch asked(at: now) {
                     case .deliver(let part, let signal):
                         return Action(resume: (waiter, part), signal: signal)
                     case .wait, .end:
                         preconditionFailure("what is kept was not delivered")
                     }
                 }
-                self = .waiting(Wait(waiter: waiter, since: since, flow: kept.flow))
+                self = .waiting(Wait(waiter: waiter, flow: kept.flow))
                 return .none
             case .waiting:
                 preconditionFailure("a channel has one consumer, and it is waiting already")
@@ -196,32 +197,47 @@ extension ResponseChannel {
 
         // MARK: From the watchdog
 
-        /// Since when a consumer has been waiting in vain; `nil` while none is.
-        var waitingSince: Duration? {
-            switch self {
-            case .keeping: nil
-            case .waiting(let wait): wait.since
-            case .closed: nil
+        enum Watch {
+            /// Look again after this time.
+            case sleep(Duration)
+            /// The server has been silent for too long.
+            case end(Action)
+        }
+
+        /// A time may have passed without a sign of the network.
+        ///
+        /// A connection that is paused is not silent: it may not speak.
+        mutating func watched(at now: Duration, limit: Duration) -> Watch {
+            switch consume self {
+            case .keeping(let kept):
+                let remaining = Self.remaining(kept.flow, at: now, limit: limit)
+                self = .keeping(kept)
+                return remaining > .zero ? .sleep(remaining) : .end(timedOut())
+            case .waiting(let wait):
+                let remaining = Self.remaining(wait.flow, at: now, limit: limit)
+                self = .waiting(wait)
+                return remaining > .zero ? .sleep(remaining) : .end(timedOut())
+            case .closed:
+                self = .closed
+                return .end(.none)
             }
         }
 
-        /// The answer has taken too long, or the wait that began at `since`, unless it is over.
-        mutating func timedOut(waitingSince since: Duration?) -> Action {
+        private static func remaining(
+            _ flow: FlowControl, at now: Duration, limit: Duration
+        ) -> Duration {
+            flow.isPaused ? limit : flow.lastSign + limit - now
+        }
+
+        /// The answer has taken too long.
+        mutating func timedOut() -> Action {
             switch consume self {
             case .keeping(var kept):
-                guard since == nil else {
-                    self = .keeping(kept)
-                    return .none
-                }
                 kept.end(.timedOut)
                 let connection = kept.flow.detach()
                 self = .keeping(kept)
                 return Action(close: connection)
             case .waiting(var wait):
-                guard since == nil || wait.since == since else {
-                    self = .waiting(wait)
-                    return .none
-                }
                 self = .closed
                 return Action(resume: (wait.waiter, .end(.timedOut)), close: wait.flow.detach())
             case .closed:

@@ -13,7 +13,7 @@ import Synchronization
 /// channel.finish()
 /// ```
 public final class ResponseChannel: Sendable {
-    private let state: Mutex<StateMachine>
+    let state: Mutex<StateMachine>
     private let time: TimeSource
 
     init(limits: FlowControl.Limits, time: TimeSource) {
@@ -27,7 +27,8 @@ public final class ResponseChannel: Sendable {
     ///
     /// - Parameter head: The head of the final answer, not of an informational one.
     public func receive(_ head: ResponseHead) {
-        perform(state.withLock { $0.received(head) })
+        let now = time.now()
+        perform(state.withLock { $0.received(head, at: now) })
     }
 
     /// Hands over the next bytes of the body, without copying them.
@@ -35,7 +36,8 @@ public final class ResponseChannel: Sendable {
     /// - Parameter chunk: The bytes as they came, wherever they were split.
     public func receive(_ chunk: [UInt8]) {
         guard !chunk.isEmpty else { return }
-        perform(state.withLock { $0.received(chunk) })
+        let now = time.now()
+        perform(state.withLock { $0.received(chunk, at: now) })
     }
 
     /// Says that no more will come.
@@ -49,12 +51,14 @@ public final class ResponseChannel: Sendable {
 
     /// Takes the reins of the connection; it is closed at once if nobody wants it any more.
     func attach(_ connection: any TransportConnection) {
-        perform(state.withLock { $0.attached(connection) })
+        let now = time.now()
+        perform(state.withLock { $0.attached(connection, at: now) })
     }
 
     /// Whatever comes next; `nil` once the channel is closed, or the task is cancelled.
     func next() async -> Part? {
-        switch state.withLock({ $0.asked() }) {
+        let now = time.now()
+        switch state.withLock({ $0.asked(at: now) }) {
         case .deliver(let part, let signal):
             tell(signal)
             return part
@@ -63,10 +67,9 @@ public final class ResponseChannel: Sendable {
         case .end:
             return nil
         }
-        let since = time.now()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                perform(state.withLock { $0.waits(continuation, since: since) })
+                perform(state.withLock { $0.waits(continuation, at: now) })
             }
         } onCancel: {
             close()
@@ -80,14 +83,23 @@ public final class ResponseChannel: Sendable {
 
     // MARK: The watchdog's side
 
-    /// Since when a consumer has been waiting in vain; `nil` while none is.
-    var waitingSince: Duration? {
-        state.withLock { $0.waitingSince }
+    /// Ends the answer if the network has been silent for so long.
+    ///
+    /// Returns after which time it has to be asked again; `nil` once the answer is over.
+    func watch(limit: Duration) -> Duration? {
+        let now = time.now()
+        switch state.withLock({ $0.watched(at: now, limit: limit) }) {
+        case .sleep(let remaining):
+            return remaining
+        case .end(let action):
+            perform(action)
+            return nil
+        }
     }
 
-    /// Ends the answer: whatever happens, or only if a wait that began at `since` still goes on.
-    func timeOut(waitingSince since: Duration? = nil) {
-        perform(state.withLock { $0.timedOut(waitingSince: since) })
+    /// Ends the answer, which has taken too long.
+    func timeOut() {
+        perform(state.withLock { $0.timedOut() })
     }
 
     // MARK: Acting after unlocking

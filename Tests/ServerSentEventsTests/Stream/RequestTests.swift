@@ -155,6 +155,7 @@ import Testing
 
     enum BadSetting: CaseIterable {
         case eventSize, bufferOrder, bufferMaximum, bufferLow, redirects, openTimeout, idleTimeout
+        case bodyTimeout
         case baseDelay, minimumDelay, retryAfter, multiplier, jitter, attempts, attemptsBeforeOpen
 
         func apply(to configuration: inout EventStream.Configuration) {
@@ -166,6 +167,7 @@ import Testing
             case .redirects: configuration.limits.redirects = -1
             case .openTimeout: configuration.timeouts.open = .zero
             case .idleTimeout: configuration.timeouts.idle = .seconds(-1)
+            case .bodyTimeout: configuration.timeouts.errorBody = .zero
             case .baseDelay: configuration.reconnection?.baseDelay = .seconds(-1)
             case .minimumDelay: configuration.reconnection?.minimumDelay = .seconds(100)
             case .retryAfter: configuration.reconnection?.maximumRetryAfter = .seconds(-1)

@@ -19,6 +19,7 @@ extension EventStream.Configuration {
         configuration.clock = clock
         configuration.timeouts.open = nil
         configuration.timeouts.idle = nil
+        configuration.timeouts.errorBody = nil
         configuration.reconnection = .default
         configuration.reconnection?.jitter = 0
         return configuration

@@ -13,58 +13,58 @@ import Testing
 
     @Test func pausesAtHighAndResumesAtLow() {
         var flow = FlowControl(limits: Self.limits)
-        #expect(flow.attached(Reins()).name == nil)
-        #expect(flow.keeps(chunk(999)).name == nil)
-        #expect(flow.keeps(chunk(100)).name == "pause")
+        #expect(flow.attached(Reins(), at: .zero).name == nil)
+        #expect(flow.keeps(chunk(999), at: .zero).name == nil)
+        #expect(flow.keeps(chunk(100), at: .zero).name == "pause")
         #expect(flow.told().name == nil)
-        #expect(flow.lendsKept().name == nil)
-        #expect(flow.lendsKept().name == "resume")
+        #expect(flow.lendsKept(at: .zero).name == nil)
+        #expect(flow.lendsKept(at: .zero).name == "resume")
     }
 
     @Test func betweenTheMarksNothingChanges() {
         var flow = FlowControl(limits: Self.limits)
-        _ = flow.attached(Reins())
-        _ = flow.keeps(chunk(1000))
+        _ = flow.attached(Reins(), at: .zero)
+        _ = flow.keeps(chunk(1000), at: .zero)
         _ = flow.told()
-        _ = flow.lendsKept()
-        #expect(flow.keeps(chunk(400)).name == nil)
-        #expect(flow.lendsKept().name == nil, "400 lent is above the low mark")
-        #expect(flow.lendsKept().name == "resume")
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.keeps(chunk(400), at: .zero).name == nil)
+        #expect(flow.lendsKept(at: .zero).name == nil, "400 lent is above the low mark")
+        #expect(flow.lendsKept(at: .zero).name == "resume")
     }
 
     @Test func signalsNeverOverlap() {
         var flow = FlowControl(limits: Self.limits)
-        _ = flow.attached(Reins())
-        #expect(flow.keeps(chunk(1000)).name == "pause")
-        _ = flow.lendsKept()
-        #expect(flow.lendsKept().name == nil, "the pause is still being told")
+        _ = flow.attached(Reins(), at: .zero)
+        #expect(flow.keeps(chunk(1000), at: .zero).name == "pause")
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.lendsKept(at: .zero).name == nil, "the pause is still being told")
         #expect(flow.told().name == "resume")
         #expect(flow.told().name == nil)
     }
 
     @Test func aPauseThatPassedWhileATellingIsForgotten() {
         var flow = FlowControl(limits: Self.limits)
-        _ = flow.attached(Reins())
-        _ = flow.keeps(chunk(1000))
-        _ = flow.lendsKept()
-        _ = flow.lendsKept()
-        _ = flow.keeps(chunk(1000))
+        _ = flow.attached(Reins(), at: .zero)
+        _ = flow.keeps(chunk(1000), at: .zero)
+        _ = flow.lendsKept(at: .zero)
+        _ = flow.lendsKept(at: .zero)
+        _ = flow.keeps(chunk(1000), at: .zero)
         #expect(flow.told().name == nil, "paused it was told, paused it has to be")
     }
 
     @Test func whatCameBeforeTheConnectionCounts() {
         var flow = FlowControl(limits: Self.limits)
-        #expect(flow.keeps(chunk(1000)).name == nil)
-        #expect(flow.attached(Reins()).name == "pause")
+        #expect(flow.keeps(chunk(1000), at: .zero).name == nil)
+        #expect(flow.attached(Reins(), at: .zero).name == "pause")
     }
 
     @Test func admitsUpToTheMaximum() {
         var flow = FlowControl(limits: Self.limits)
         #expect(flow.admits(chunk(5000)), "a single chunk of any size")
-        _ = flow.keeps(chunk(1500))
+        _ = flow.keeps(chunk(1500), at: .zero)
         #expect(flow.admits(chunk(500)))
         #expect(!flow.admits(chunk(501)))
-        _ = flow.lendsKept()
+        _ = flow.lendsKept(at: .zero)
         #expect(!flow.admits(chunk(501)), "what is lent still counts")
     }
 
@@ -72,7 +72,7 @@ import Testing
         var flow = FlowControl(limits: Self.limits)
         var count = 0
         while flow.admits([0]) {
-            _ = flow.keeps([0])
+            _ = flow.keeps([0], at: .zero)
             count += 1
         }
         #expect(count == 2000 / (FlowControl.overhead + 1))
@@ -80,10 +80,10 @@ import Testing
 
     @Test func detachedHasNoMoreSignals() {
         var flow = FlowControl(limits: Self.limits)
-        _ = flow.attached(Reins())
+        _ = flow.attached(Reins(), at: .zero)
         #expect(flow.detach() != nil)
         #expect(flow.detach() == nil)
-        #expect(flow.keeps(chunk(1000)).name == nil)
+        #expect(flow.keeps(chunk(1000), at: .zero).name == nil)
     }
 
     private struct Reins: TransportConnection {

@@ -1,3 +1,5 @@
+import MockServer
+import Synchronization
 import Testing
 
 @testable import ServerSentEvents
@@ -6,6 +8,7 @@ import Testing
 @Suite struct ResponseChannelTests {
     private static let head = ResponseHead(status: 200, headers: ["A": "b"])
 
+    private let clock = ManualClock()
     private let reins = RecordingReins()
 
     private func channel(
@@ -13,7 +16,7 @@ import Testing
     ) -> ResponseChannel {
         ResponseChannel(
             limits: FlowControl.Limits(high: high, low: low, maximum: maximum),
-            time: TimeSource(ContinuousClock()))
+            time: TimeSource(clock))
     }
 
     // MARK: What comes while nobody waits
@@ -69,12 +72,42 @@ import Testing
         #expect(await channel.next().name == "timedOut")
     }
 
-    @Test func timeOutOfAWait_K_isIgnored() async {
+    @Test func silence_K_endsTheAnswerAfterWhatHasCome() async {
         let channel = channel()
         channel.attach(reins)
-        channel.timeOut(waitingSince: .zero)
-        #expect(reins.pulls.isEmpty)
-        #expect(channel.waitingSince == nil)
+        channel.receive([1])
+        #expect(channel.watch(limit: .seconds(10)) == .seconds(10))
+        clock.advance(by: .seconds(4))
+        #expect(channel.watch(limit: .seconds(10)) == .seconds(6))
+        clock.advance(by: .seconds(6))
+        #expect(channel.watch(limit: .seconds(10)) == nil)
+        #expect(reins.pulls == [.close])
+        #expect(await channel.next().name == "chunks [[1]]")
+        #expect(await channel.next().name == "timedOut")
+    }
+
+    @Test func silence_K_isCountedFromTheHead() {
+        let channel = channel()
+        channel.attach(reins)
+        clock.advance(by: .seconds(60))
+        channel.receive(Self.head)
+        #expect(channel.watch(limit: .seconds(10)) == .seconds(10))
+    }
+
+    @Test func silence_paused_K_isOurOwn() async {
+        let channel = channel()
+        channel.attach(reins)
+        channel.receive(Array(repeating: 0, count: 1000))
+        clock.advance(by: .seconds(60))
+        #expect(channel.watch(limit: .seconds(10)) == .seconds(10))
+        _ = await channel.next()
+        let task = Task { await channel.next().name }
+        await isWaiting(channel)
+        #expect(reins.pulls == [.pause, .resume])
+        #expect(channel.watch(limit: .seconds(10)) == .seconds(10), "counted from the resume")
+        clock.advance(by: .seconds(10))
+        #expect(channel.watch(limit: .seconds(10)) == nil)
+        #expect(await task.value == "timedOut")
     }
 
     // MARK: What comes while a consumer waits
@@ -105,19 +138,15 @@ import Testing
         #expect(reins.pulls == [.close])
     }
 
-    @Test func timeOutOfThisWait_W_endsIt() async {
+    @Test func silence_W_endsTheWait() async {
         let name = await whileWaiting { channel in
-            if let since = channel.waitingSince { channel.timeOut(waitingSince: since) }
+            clock.advance(by: .seconds(9))
+            #expect(channel.watch(limit: .seconds(10)) == .seconds(1))
+            clock.advance(by: .seconds(1))
+            #expect(channel.watch(limit: .seconds(10)) == nil)
         }
         #expect(name == "timedOut")
-    }
-
-    @Test func timeOutOfAnotherWait_W_isIgnored() async {
-        let name = await whileWaiting { channel in
-            channel.timeOut(waitingSince: .seconds(-1))
-            channel.finish()
-        }
-        #expect(name == "complete")
+        #expect(reins.pulls == [.close])
     }
 
     @Test func largeChunk_W_pauses() async {
@@ -145,9 +174,8 @@ import Testing
         channel.receive([1])
         channel.finish()
         channel.timeOut()
-        channel.timeOut(waitingSince: .zero)
         channel.close()
-        #expect(channel.waitingSince == nil)
+        #expect(channel.watch(limit: .seconds(1)) == nil)
         #expect(await channel.next().name == "nothing")
     }
 
@@ -230,7 +258,19 @@ import Testing
     }
 
     private func isWaiting(_ channel: ResponseChannel) async {
-        while channel.waitingSince == nil { await Task.yield() }
+        while !channel.isWaitedFor { await Task.yield() }
+    }
+}
+
+extension ResponseChannel {
+    fileprivate var isWaitedFor: Bool {
+        state.withLock { state in
+            switch state {
+            case .keeping: false
+            case .waiting: true
+            case .closed: false
+            }
+        }
     }
 }
 
