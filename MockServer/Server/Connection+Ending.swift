@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Connection {
     func finish() async throws {
         try await beginDefaultStreamIfNeeded()

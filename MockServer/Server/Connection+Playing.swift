@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Connection {
     /// Plays a reply to its end.
     ///

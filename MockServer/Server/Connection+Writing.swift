@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Connection {
     func beginDefaultStreamIfNeeded() async throws {
         guard state.withLock({ $0.framing == nil }) else { return }

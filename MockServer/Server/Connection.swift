@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One request and its answer: a test awaits it, inspects it and drives it.
 ///
 /// ```swift
@@ -29,7 +27,7 @@ public final class Connection: Sendable {
     /// Whether a script answers, so that whoever sends more must wait for its head.
     let isScripted: Bool
     let turn = Turn()
-    let state: Mutex<ConnectionState>
+    let state: Protected<ConnectionState>
 
     /// Kept when the head of the answer was sent, or never will be.
     let begun = Promise<Void>()
@@ -60,7 +58,7 @@ public final class Connection: Sendable {
         case .surprise: isScripted = true
         case .handler: isScripted = false
         }
-        state = Mutex(initial)
+        state = Protected(initial)
     }
 
     /// What happened on this connection up to now.

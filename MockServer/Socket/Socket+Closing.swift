@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket {
     /// How many bytes have not reached the peer's receive buffer yet; 0 if it is gone.

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket {
     /// Waits until more bytes are there than a count, or none will come.

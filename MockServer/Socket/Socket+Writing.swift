@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket: Wire {
     /// Sends bytes, waiting for room as often as needed.

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// One accepted TCP connection: reading is always armed, writing waits for room.
 ///
@@ -34,7 +33,7 @@ final class Socket: Sendable {
 
     let descriptor: SocketDescriptor
     let queue: DispatchQueue
-    let state = Mutex(State())
+    let state = Protected(State())
 
     /// What a client may send ahead of being read; the rest is dropped.
     static let receiveLimit = 8 << 20
