@@ -92,14 +92,13 @@ public final class Connection: Sendable {
     /// - Parameter cause: By what the server ended it; `nil` if the client left meanwhile.
     func conclude(_ cause: Ending.Cause?) {
         let now = stopwatch.elapsed
-        let ending = state.withLock { state in
-            if let cause {
-                state.end(by: .server, cause, at: now)
-            } else {
-                state.end(by: .client, state.clientCause ?? .reset, at: now)
-            }
+        let ending: Ending? = state.withLock { state in
+            // Unless the server was stopped meanwhile.
+            guard state.phase == .endingByServer else { return nil }
+            if let cause { return state.end(by: .server, cause, at: now) }
+            return state.end(by: .client, state.clientCause ?? .reset, at: now)
         }
-        announce(ending)
+        if let ending { announce(ending) }
     }
 
     /// The client closed or reset its side.

@@ -60,9 +60,11 @@ final class Listener: Sendable {
             switch descriptor.accept() {
             case .client(let client): onClient(client)
             case .nobody: return
-            case .exhausted, .failed:
+            case .exhausted:
                 pause()
                 return onExhausted()
+            case .failed:
+                return pause()
             }
         }
     }

@@ -24,6 +24,8 @@ final class Socket: Sendable {
         var writeSource: (any DispatchSourceWrite)?
         var received: [UInt8] = []
         var peerEnd: PeerEnd?
+        /// A FIN was sent.
+        var isWritingFinished = false
         var closesAfterPeer = false
         var readable: Promise<Void>?
         var writable: Promise<Void>?

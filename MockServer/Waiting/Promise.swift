@@ -49,6 +49,7 @@ final class Promise<Value: Sendable>: Sendable {
     /// - Returns: The value.
     /// - Throws: `CancellationError` if the task is cancelled first.
     func value() async throws -> Value {
+        if let value = current { return value }
         let id = state.withLock { state -> Int? in
             switch state {
             case .pending(let waiters, let nextID):
