@@ -92,6 +92,8 @@ final class Listener: Sendable {
         state.withLock { state in
             guard !state.isClosed else { return }
             state.isClosed = true
+            // Closing happens on the queue, which a busy machine may be slow to run.
+            descriptor.finishListening()
             state.source?.cancel()
             // A suspended source never runs its cancel handler.
             if state.isPaused { state.source?.resume() }

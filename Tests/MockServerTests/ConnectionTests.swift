@@ -45,7 +45,7 @@ struct ConnectionTests {
 
     @Test func aClientThatLeavesInTheMiddleOfAWriteIsNoticed() async throws {
         try await MockEventServer.run { server in
-            let count = 64 << 20
+            let count = 16 << 20
             server.script("/", [.stream([.mark("begun"), .padding(count), .hold])])
             let client = try await RawClient.get("/", from: server.port)
             let connection = try await server.connection(1, on: "/")

@@ -99,7 +99,7 @@ struct DropTests {
 
     @Test func aDropDoesNotWaitForAClientThatDoesNotRead() async throws {
         try await MockEventServer.run { server in
-            server.script("/", [.stream([.mark("begun"), .padding(64 << 20)])])
+            server.script("/", [.stream([.mark("begun"), .padding(16 << 20)])])
             let client = try await RawClient.get("/", from: server.port)
             let connection = try await server.connection(1, on: "/")
             try await connection.reached("begun")

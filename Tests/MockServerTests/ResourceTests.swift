@@ -56,6 +56,9 @@
 
         @Test func runningOutOfDescriptorsIsSurvived() async {
             await #expect(processExitsWith: .success) {
+                // The server raises the soft limit to the hard one.
+                var limit = rlimit(rlim_cur: 512, rlim_max: 512)
+                try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
                 let server = try MockEventServer()
                 server.script("/", [.status(204), .repeatLast])
                 var taken = takeAllDescriptors()

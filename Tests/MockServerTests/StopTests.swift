@@ -3,7 +3,7 @@ import Testing
 
 /// Stopping is bounded, whatever goes on.
 struct StopTests {
-    @Test(arguments: ConnectionTests.standing + [.halfClose, .padding(64 << 20)])
+    @Test(arguments: ConnectionTests.standing + [.halfClose, .padding(16 << 20)])
     func stoppingEndsWhateverGoesOn(step: Step) async throws {
         let server = try MockEventServer()
         server.script("/", [.stream([.event("one"), step])])
