@@ -60,6 +60,11 @@ struct SocketDescriptor: Sendable {
         _ = shutdown(number, Int32(SHUT_WR))
     }
 
+    /// Makes a listener refuse clients at once (Linux; elsewhere only closing does).
+    func finishListening() {
+        _ = shutdown(number, Int32(SHUT_RDWR))
+    }
+
     /// Makes `close()` send a reset, and lose what is still queued.
     func resetWhenClosed() {
         var option = linger(l_onoff: 1, l_linger: 0)

@@ -58,7 +58,8 @@ struct RequestTests {
 
     @Test func aConnectionIsKeptAlive() async throws {
         try await MockEventServer.run { server in
-            server.script("/", [.stream([.event("one")]), .status(200, body: "two"), .status(204)])
+            server.script(
+                "/", [.stream([.event("one")]), .status(200, body: "two"), .status(204)])
             let client = try await RawClient.get("/", from: server.port)
             #expect(await client.receive(until: "0\r\n\r\n").contains("data: one"))
             // Two at once: the second waits for its turn.
@@ -117,7 +118,8 @@ struct RequestTests {
         }
 
         static func head(
-            _ name: String, _ field: String, _ status: Int, _ message: String, then body: String = ""
+            _ name: String, _ field: String, _ status: Int, _ message: String,
+            then body: String = ""
         ) -> Unreadable {
             Unreadable(name, "GET / HTTP/1.1\r\n\(field)\r\n\r\n\(body)", status, message)
         }

@@ -77,7 +77,8 @@ struct WireTests {
         let count = event.utf8.count
         try await MockEventServer.run { server in
             let step = Step.event("zwölf 🎈", id: "2")
-            server.script("/", (0...count).map { .stream([step.cut(afterBytes: $0), .drop(.fin)]) })
+            server.script(
+                "/", (0...count).map { .stream([step.cut(afterBytes: $0), .drop(.fin)]) })
             for cut in 0...count {
                 let client = try await RawClient.get("/", from: server.port)
                 let (bytes, _) = await client.receiveAll()
