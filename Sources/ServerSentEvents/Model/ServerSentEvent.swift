@@ -25,6 +25,7 @@ public struct ServerSentEvent: Sendable, Hashable, Codable {
     ///   - type: The event's name.
     ///   - data: The event's payload.
     ///   - lastEventID: The last event ID of the stream after this event.
+    @inlinable
     public init(type: String = "message", data: String, lastEventID: String = "") {
         self.type = type
         self.data = data

@@ -32,6 +32,10 @@ public struct EventParser: Sendable {
     var scanner = LineScanner()
     var data = EventData()
 
+    /// The type of the event just dispatched, unless it is `message`.
+    @usableFromInline
+    var dispatchedType: String?
+
     /// The block's `event` field, if it has one that is not empty.
     var type: String?
 
@@ -77,11 +81,15 @@ public struct EventParser: Sendable {
     /// - Throws: `EventStreamError` with the code `eventTooLarge` if an event, or a line of any
     ///   kind, grows beyond `maximumEventSize`. The bytes at hand are then discarded, further ones
     ///   ignored, and every call throws the same, until ``connectionEnded()``.
+    @inlinable
     public mutating func next() throws(EventStreamError) -> ServerSentEvent? {
-        switch try advance(reportingComments: false) {
-        case .blockEnded: takeEvent()
-        case .comment, .needsMore: nil
-        }
+        // Inlined, as the caller then sees that the type and the ID are mostly constants and need
+        // not be retained, stored and released: the smallest events went from 0.60 to 0.98 of the
+        // limit, those of 265 bytes from 0.75 to 0.85.
+        guard let data = try nextData() else { return nil }
+        return ServerSentEvent(
+            type: dispatchedType ?? "message", data: data,
+            lastEventID: lastEventID.isEmpty ? "" : lastEventID)
     }
 
     /// The next event or comment, in the order they came; `nil` if that needs more bytes.

@@ -20,6 +20,9 @@ struct Field {
     /// The value; empty if the line has no colon.
     let value: Range<Int>
 
+    /// The bytes of `data:` as a number, the first one lowest.
+    static let dataAndColon: UInt64 = 0x3A_6174_6164
+
     /// Reads a line.
     ///
     /// - Parameters:
@@ -33,12 +36,10 @@ struct Field {
             self.init(shortOrUnknown: line, of: bytes)
             return
         }
-        let start = UInt64(
-            littleEndian: bytes.bytes.unsafeLoadUnaligned(
-                fromByteOffset: line.lowerBound, as: UInt64.self))
+        let start = bytes.word(at: line.lowerBound)
         let name: Name
         let length: Int
-        if start & 0xFF_FFFF_FFFF == 0x3A_6174_6164 {
+        if start & 0xFF_FFFF_FFFF == Self.dataAndColon {
             (name, length) = (.data, 5)
         } else if start & 0xFF == 0x3A {
             (name, length) = (.comment, 1)

@@ -86,9 +86,30 @@ struct LineScanner: Sendable {
         chunk.append(contentsOf: bytes)
     }
 
+    /// Finds a `data` line with the blank line after it, if both lie in the chunk and end in LF.
+    ///
+    /// This is the way of nearly every event: one search instead of two, and no field to tell from
+    /// others. `nil` says nothing: ask `nextPlain`.
+    @inline(__always)
+    mutating func nextDataBlock(atMost size: Int) -> Range<Int>? {
+        let start = position
+        let limit = min(carriageReturn, plainEnd)
+        guard limit - start > 8 else { return nil }
+        let word = chunk.span.word(at: start)
+        guard word & 0xFF_FFFF_FFFF == Field.dataAndColon else { return nil }
+        let hasSpace = (word >> 40) & 0xFF == UInt64(UInt8(ascii: " "))
+        let value = hasSpace ? start + 6 : start + 5
+        let end = chunk.span.firstLineFeed(in: value..<limit)
+        guard limit - end > 1, chunk[end + 1] == LineEnd.lineFeed, end - start <= size else {
+            return nil
+        }
+        position = end + 2
+        return value..<end
+    }
+
     /// Finds the next line, if it and its end lie in the chunk.
     ///
-    /// This is the way of nearly every line. `nil` says nothing: ask `nextOfAnyKind`.
+    /// `nil` says nothing: ask `nextOfAnyKind`.
     @inline(__always)
     mutating func nextPlain() -> Range<Int>? {
         let start = position

@@ -25,6 +25,27 @@ extension Span<UInt8> {
         }
     }
 
+    /// The eight bytes from a position on, the first one lowest.
+    @inline(__always)
+    func word(at index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// The position of the first LF in a part, or the part's end if there is none.
+    ///
+    /// Short lines are worth a look at eight bytes at once before `memchr` is called: the smallest
+    /// events went from 0.88 to 0.98 of the limit, long ones stayed where they were, and sixteen
+    /// bytes were no better than eight.
+    @inline(__always)
+    func firstLineFeed(in part: Range<Int>) -> Int {
+        guard part.count >= 8 else { return firstIndex(of: LineEnd.lineFeed, in: part) }
+        // A byte of `zeroed` is 0 where there is a LF, and the lowest such byte gets its top bit.
+        let zeroed = word(at: part.lowerBound) ^ 0x0A0A_0A0A_0A0A_0A0A
+        let found = (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080
+        guard found == 0 else { return part.lowerBound + found.trailingZeroBitCount / 8 }
+        return firstIndex(of: LineEnd.lineFeed, in: part.lowerBound + 8..<part.upperBound)
+    }
+
     /// A part as text, decoded as UTF-8; what is invalid becomes U+FFFD as the WHATWG's decoder
     /// does it, one for each maximal subpart.
     @inline(__always)
