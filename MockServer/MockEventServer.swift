@@ -1,2 +1,109 @@
-/// A server-sent events server for tests.
-public final class MockEventServer: Sendable {}
+public import Foundation
+
+/// A server-sent events server for tests: a real HTTP server on loopback, inside the test's
+/// process, that plays scripts.
+///
+/// ```swift
+/// try await MockEventServer.run { server in
+///     server.script("/feed", [
+///         .stream([.retry(.milliseconds(1)), .event("one", id: "1"), .drop(.reset)]),
+///         .stream([.event("two", id: "2"), .hold]),
+///     ])
+///     let feed = Feed(server.url("/feed"))  // the app's code
+///     let again = try await server.connection(2, on: "/feed")
+///     #expect(again.request.lastEventID == "1")
+/// }
+/// ```
+///
+/// Every wait has a limit in real time, and what fails explains itself. Two servers share nothing,
+/// so that tests can run in parallel.
+public final class MockEventServer: Sendable {
+    let core: ServerCore
+
+    /// Starts a server that the caller stops; ``run(clock:waitLimit:fileID:line:_:)`` is easier.
+    ///
+    /// It listens on 127.0.0.1, on a port that the system chooses, when this returns.
+    ///
+    /// - Parameters:
+    ///   - clock: The clock of the scripts and of the journal, such as a ``ManualClock``.
+    ///   - waitLimit: How long every wait may take, in real time.
+    /// - Throws: ``MockServerError`` if the system refuses a socket.
+    public init(
+        clock: any Clock<Duration> = ContinuousClock(), waitLimit: Duration = .seconds(5)
+    ) throws {
+        core = try ServerCore(surroundings: Surroundings(clock: clock, waitLimit: waitLimit))
+    }
+
+    deinit {
+        core.beginStopping()
+    }
+
+    /// Stops the server within a second: open connections are closed, a connect after it is refused.
+    ///
+    /// It may be called more than once, and from several tasks.
+    public func stop() async {
+        await core.stop()
+    }
+
+    /// The port it listens on.
+    public var port: Int { core.listener.port }
+
+    /// The root of the server: `http://127.0.0.1:PORT`.
+    public var baseURL: URL { url("") }
+
+    /// The URL of a path.
+    ///
+    /// - Parameter path: The path, with or without a query: `/feed?since=1`.
+    /// - Returns: The URL.
+    public func url(_ path: String) -> URL {
+        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
+            preconditionFailure("\(path.debugDescription) is no path of a URL")
+        }
+        return url
+    }
+
+    /// Scripts the answers on a path: a queue of replies, one for each request.
+    ///
+    /// Replies scripted later for the same path come after those already there. A request after the
+    /// last reply is answered with a 500 that explains itself, and is an issue.
+    ///
+    /// - Parameters:
+    ///   - path: The path, without a query.
+    ///   - replies: The replies, in order; `.repeatLast` at the end repeats the one before it.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
+    public func script(
+        _ path: String, _ replies: [Reply], fileID: String = #fileID, line: Int = #line
+    ) {
+        core.script(path, replies, at: SourcePlace(fileID: fileID, line: line))
+    }
+
+    /// Answers all requests on a path with code, for what a script cannot say.
+    ///
+    /// When it returns, the answer is ended cleanly; when it throws, the connection is reset and an
+    /// issue recorded. Its task is cancelled when the client leaves.
+    ///
+    /// - Parameters:
+    ///   - path: The path, without a query.
+    ///   - handler: Drives the connection.
+    public func handle(
+        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
+    ) {
+        core.handle(path, handler)
+    }
+
+    /// Opens a gate, for good: every ``Step/gate(_:)`` of that name lets its script pass.
+    ///
+    /// - Parameter name: The gate's name.
+    public func openGate(_ name: String) {
+        core.surroundings.gates[name].keep()
+    }
+
+    /// What happened up to now: one entry for each request, in their order.
+    public var journal: [JournalEntry] {
+        core.connections.map(\.journalEntry)
+    }
+
+    /// What should not have happened up to now, such as a request that nothing was scripted for.
+    public var issues: [Issue] { core.issues }
+}

@@ -1,0 +1,220 @@
+import Synchronization
+
+/// A clock that stands still until the test advances it.
+///
+/// ```swift
+/// let clock = ManualClock()
+/// try await MockEventServer.run(clock: clock) { server in
+///     server.script("/feed", [.stream([.event("one"), .wait(.seconds(60)), .event("two")])])
+///     let feed = Feed(server.url("/feed"))  // the app's code
+///     #expect(try await feed.items(1) == ["one"])
+///     try await clock.sleepers(1)           // the script has come to .wait
+///     clock.advance(by: .seconds(60))       // a minute, in no time
+///     #expect(try await feed.items(2) == ["one", "two"])
+/// }
+/// ```
+///
+/// It serves the code under test as well, wherever that takes an `any Clock<Duration>`.
+public final class ManualClock: Clock, Sendable {
+    /// A moment on a manual clock: the time since its beginning.
+    public struct Instant: InstantProtocol, CustomStringConvertible {
+        /// The time since the clock's beginning.
+        public var offset: Duration
+
+        /// Creates a moment.
+        ///
+        /// - Parameter offset: The time since the clock's beginning.
+        public init(offset: Duration) {
+            self.offset = offset
+        }
+
+        /// A moment later, or earlier for a negative duration.
+        ///
+        /// - Parameter duration: How much later.
+        /// - Returns: The moment.
+        public func advanced(by duration: Duration) -> Instant {
+            Instant(offset: offset + duration)
+        }
+
+        /// The time from this moment to another.
+        ///
+        /// - Parameter other: The other moment.
+        /// - Returns: The time between them.
+        public func duration(to other: Instant) -> Duration {
+            other.offset - offset
+        }
+
+        /// Whether a moment is before another.
+        ///
+        /// - Parameters:
+        ///   - one: A moment.
+        ///   - other: Another.
+        /// - Returns: Whether the first is earlier.
+        public static func < (one: Instant, other: Instant) -> Bool {
+            one.offset < other.offset
+        }
+
+        /// The time since the clock's beginning: `+3 s`.
+        public var description: String { "+\(offset.text)" }
+    }
+
+    private struct State {
+        var now = Duration.zero
+        var nextID = 0
+        var heap = DeadlineHeap()
+        /// Those who sleep; who was cancelled is still in the heap, but no longer here.
+        var sleeping: [Int: Promise<Void>] = [:]
+        var watchers: [(count: Int, promise: Promise<Void>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Creates a clock that shows `.zero`.
+    public init() {}
+
+    /// The current moment.
+    public var now: Instant {
+        Instant(offset: state.withLock { $0.now })
+    }
+
+    /// The smallest step of the clock: there is none.
+    public var minimumResolution: Duration { .zero }
+
+    // MARK: Sleeping
+
+    /// Sleeps until the test has advanced the clock far enough.
+    ///
+    /// - Parameters:
+    ///   - deadline: When to wake.
+    ///   - tolerance: Not used.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    public func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
+        try Task.checkCancellation()
+        guard let (id, promise) = fallAsleep(until: deadline.offset) else { return }
+        do {
+            try await promise.value()
+        } catch {
+            forget(id)
+            throw error
+        }
+    }
+
+    private func fallAsleep(until deadline: Duration) -> (id: Int, promise: Promise<Void>)? {
+        let promise = Promise<Void>()
+        let added = state.withLock { state -> (id: Int, watchers: [Promise<Void>])? in
+            guard deadline > state.now else { return nil }
+            let id = state.nextID
+            state.nextID += 1
+            state.sleeping[id] = promise
+            state.heap.insert(DeadlineHeap.Entry(deadline: deadline, id: id))
+            let count = state.sleeping.count
+            let satisfied = state.watchers.filter { $0.count <= count }.map(\.promise)
+            state.watchers.removeAll { $0.count <= count }
+            return (id, satisfied)
+        }
+        guard let added else { return nil }
+        for watcher in added.watchers { watcher.keep() }
+        return (added.id, promise)
+    }
+
+    private func forget(_ id: Int) {
+        state.withLock { state in
+            state.sleeping[id] = nil
+            guard state.heap.count > 2 * state.sleeping.count + 16 else { return }
+            let sleeping = state.sleeping
+            state.heap.filter { sleeping[$0.id] != nil }
+        }
+    }
+
+    // MARK: Advancing
+
+    /// Lets time pass, and wakes all whose time has come, the earliest deadline first.
+    ///
+    /// - Parameter duration: How much time.
+    public func advance(by duration: Duration) {
+        precondition(duration >= .zero, "a clock does not go backwards")
+        advance { $0.now + duration }
+    }
+
+    /// Lets time pass up to the earliest deadline of a sleeper, and wakes who waits for it.
+    ///
+    /// - Returns: How much time passed; `nil` if nobody sleeps.
+    @discardableResult
+    public func advanceToNextSleeper() -> Duration? {
+        var passed: Duration?
+        advance { state in
+            Self.dropForgotten(&state)
+            guard let first = state.heap.first else { return state.now }
+            passed = first.deadline - state.now
+            return first.deadline
+        }
+        return passed
+    }
+
+    private func advance(to target: (inout State) -> Duration) {
+        let due = state.withLock { state in
+            state.now = target(&state)
+            var due: [Promise<Void>] = []
+            while let first = state.heap.first, first.deadline <= state.now {
+                state.heap.removeFirst()
+                if let promise = state.sleeping.removeValue(forKey: first.id) {
+                    due.append(promise)
+                }
+            }
+            return due
+        }
+        for promise in due { promise.keep() }
+    }
+
+    private static func dropForgotten(_ state: inout State) {
+        while let first = state.heap.first, state.sleeping[first.id] == nil {
+            state.heap.removeFirst()
+        }
+    }
+
+    // MARK: Sleepers
+
+    /// The deadlines of all who sleep, the earliest first.
+    public var deadlines: [Instant] {
+        state.withLock { state in
+            var heap = state.heap
+            var deadlines: [Instant] = []
+            while let entry = heap.removeFirst() {
+                guard state.sleeping[entry.id] != nil else { continue }
+                deadlines.append(Instant(offset: entry.deadline))
+            }
+            return deadlines
+        }
+    }
+
+    /// Waits until at least so many tasks sleep on this clock.
+    ///
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - limit: How long to wait, in real time.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
+    /// - Throws: ``MockServerError`` that says who sleeps, or `CancellationError`.
+    public func sleepers(
+        _ count: Int, within limit: Duration = .seconds(5),
+        fileID: String = #fileID, line: Int = #line
+    ) async throws {
+        let promise = Promise<Void>()
+        let isSatisfied = state.withLock { state in
+            guard state.sleeping.count < count else { return true }
+            state.watchers.append((count, promise))
+            return false
+        }
+        guard !isSatisfied else { return }
+        defer { state.withLock { $0.watchers.removeAll { $0.promise === promise } } }
+        let outcome = try await promise.value(within: limit, unless: Promise<Never>())
+        guard case .timedOut = outcome else { return }
+        let place = SourcePlace(fileID: fileID, line: line)
+        let deadlines = deadlines.map(\.description)
+        let seen = deadlines.isEmpty ? "nobody sleeps" : "asleep until \(deadlines.joined(separator: ", "))"
+        throw MockServerError(
+            .timedOut,
+            "ManualClock: waited \(limit.text) for \(count) sleepers; \(seen), now \(now).   \(place)",
+            at: place)
+    }
+}

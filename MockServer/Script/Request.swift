@@ -1,0 +1,59 @@
+/// What a client asked for.
+///
+/// ```swift
+/// let again = try await server.connection(2, on: "/feed")
+/// #expect(again.request.lastEventID == "1")
+/// #expect(again.request.headers["Accept"] == "text/event-stream")
+/// ```
+public struct Request: Sendable, Hashable {
+    /// The method, such as `GET`.
+    public var method: String
+
+    /// The path, as it was sent (percent-encoded), without the query.
+    public var path: String
+
+    /// What follows the `?`, as it was sent; `nil` without one.
+    public var query: String?
+
+    /// The header fields, in the order they came.
+    public var headers: Headers
+
+    /// The body, without its framing.
+    public var body: [UInt8]
+
+    /// Creates a request, for tests of code that takes one.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - path: The path, without the query.
+    ///   - query: The query, without the `?`.
+    ///   - headers: The header fields.
+    ///   - body: The body.
+    public init(
+        method: String = "GET", path: String, query: String? = nil, headers: Headers = [:],
+        body: [UInt8] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The value of `Last-Event-ID`, decoded as UTF-8; `nil` if the client sent none.
+    public var lastEventID: String? { headers["Last-Event-ID"] }
+
+    /// This request without what must not end up in logs.
+    var redacted: Request {
+        var request = self
+        request.headers = Headers(
+            headers.map { field in
+                switch field.name.lowercased() {
+                case "authorization", "proxy-authorization", "cookie":
+                    Headers.Field(name: field.name, value: "[redacted]")
+                default: field
+                }
+            })
+        return request
+    }
+}

@@ -1,0 +1,73 @@
+extension Connection {
+    /// Does one step, as if it stood in the script here.
+    ///
+    /// Without a script (in a handler) the first step that writes sends the head of a `.stream`
+    /// before it. A step never lands inside another: it waits for the one being written.
+    /// ``Step/hold`` and ``Step/stall`` return when the connection has ended.
+    ///
+    /// - Parameter step: What to do.
+    /// - Throws: ``MockServerError`` if the connection has ended or the step makes no sense, or
+    ///   `CancellationError`.
+    public func send(_ step: Step) async throws {
+        try await send([step])
+    }
+
+    /// Does steps, one after the other, as if they stood in the script here.
+    ///
+    /// - Parameter steps: What to do.
+    /// - Throws: As ``send(_:)-(Step)``.
+    public func send(_ steps: [Step]) async throws {
+        if let problem = Reply.stream(steps).problems.first {
+            throw MockServerError(
+                .invalidScript, "MockEventServer: sent on \(name): \(problem.text).")
+        }
+        if isScripted { try await begun.value() }
+        for step in steps {
+            do {
+                try await perform(step)
+            } catch is Socket.Gone {
+                throw endedError
+            }
+        }
+    }
+
+    /// Answers with a whole reply, where a handler does not want the default head.
+    ///
+    /// - Parameter reply: The reply; any but `.repeatLast`.
+    /// - Throws: ``MockServerError`` if the connection has ended, an answer was begun or the reply
+    ///   makes no sense, or `CancellationError`.
+    public func respond(_ reply: Reply) async throws {
+        if let problem = reply.problems.first {
+            throw MockServerError(
+                .invalidScript, "MockEventServer: sent on \(name): \(problem.text).")
+        }
+        guard begun.current == nil, !isScripted else {
+            throw MockServerError(
+                .impossible, "MockEventServer: \(name) is being answered already.")
+        }
+        do {
+            try await play(reply)
+        } catch is Socket.Gone {
+            throw endedError
+        }
+    }
+
+    /// Drops the connection, in the middle of whatever its script does. Does nothing if it ended.
+    ///
+    /// - Parameter how: By a FIN or by a reset, after all bytes written before.
+    public func drop(_ how: Step.Drop) async {
+        if isScripted { try? await begun.value() }
+        try? await perform(.drop(how))
+    }
+
+    /// The name of this connection in texts.
+    var name: String { "connection \(number) on \(path)" }
+
+    var endedError: MockServerError {
+        let ending = journalEntry.ending
+        let how = ending.map { " was ended by the \($0.by.rawValue) at +\($0.at.text)" }
+        return MockServerError(
+            .connectionEnded, "MockEventServer: \(name)\(how ?? " has ended"); nothing was sent.",
+            journal: [journalEntry])
+    }
+}

@@ -1,0 +1,191 @@
+import Synchronization
+
+/// One request and its answer: a test awaits it, inspects it and drives it.
+///
+/// ```swift
+/// let first = try await server.connection(1, on: "/feed")
+/// #expect(first.request.lastEventID == nil)
+/// try await first.reached("greeted")       // a .mark of the script
+/// try await first.send(.event("more"))     // while the script stands in .hold
+/// await first.drop(.reset)
+/// let ending = try await first.ended()     // by whom, when, after how many bytes
+/// ```
+///
+/// Several requests on one kept-alive TCP connection are several of these.
+public final class Connection: Sendable {
+    /// The number of this request among those on its path, from 1.
+    public let number: Int
+
+    /// The path, without the query.
+    public var path: String { request.path }
+
+    /// What the client asked for.
+    public let request: Request
+
+    let surroundings: Surroundings
+    let wire: any Wire
+    /// Whether the TCP connection may serve another request after this one.
+    let keepsAlive: Bool
+    /// Whether a script answers, so that whoever sends more must wait for its head.
+    let isScripted: Bool
+    let turn = Turn()
+    let state: Mutex<ConnectionState>
+
+    /// Kept when the head of the answer was sent, or never will be.
+    let begun = Promise<Void>()
+    /// Kept when it has ended.
+    let ending = Promise<Ending>()
+    /// Kept when it has ended, or stands where it may stay until the test is over.
+    let settled = Promise<Void>()
+
+    private let startedAt: Duration
+    private let stopwatch: Stopwatch
+
+    init(
+        number: Int, request: Request, keepsAlive: Bool, wire: any Wire, answer: ConnectionState,
+        isScripted: Bool, startedAt: Duration, surroundings: Surroundings
+    ) {
+        self.number = number
+        self.request = request
+        self.keepsAlive = keepsAlive
+        self.wire = wire
+        self.isScripted = isScripted
+        self.startedAt = startedAt
+        self.surroundings = surroundings
+        stopwatch = Stopwatch(on: surroundings.clock)
+        state = Mutex(answer)
+    }
+
+    /// What happened on this connection up to now.
+    public var journalEntry: JournalEntry {
+        state.withLock { state in
+            JournalEntry(
+                number: number, request: request.redacted, startedAt: startedAt,
+                status: state.status, reply: state.replyNumber, replyCount: state.replyCount,
+                step: state.stepNumber, stepCount: state.stepCount,
+                stepDescription: state.step?.description, sent: state.sent.texts,
+                retry: state.sent.retry, bytesSent: state.bytesSent, ending: state.ending,
+                clientClosedAt: state.clientClosedAt)
+        }
+    }
+
+    // MARK: Ending
+
+    /// Claims the right to end the answer; whoever has it calls `conclude`.
+    ///
+    /// - Returns: Whether the answer is still going on.
+    func beginEnding() -> Bool {
+        state.withLock { state in
+            guard state.phase == .going else { return false }
+            state.phase = .endingByServer
+            return true
+        }
+    }
+
+    /// Ends the answer that `beginEnding` claimed.
+    ///
+    /// - Parameter cause: By what the server ended it; `nil` if the client left meanwhile.
+    func conclude(_ cause: Ending.Cause?) {
+        let now = stopwatch.elapsed
+        let ending = state.withLock { state in
+            if let cause {
+                state.end(by: .server, cause, at: now)
+            } else {
+                state.end(by: .client, state.clientCause ?? .reset, at: now)
+            }
+        }
+        announce(ending)
+    }
+
+    /// The client closed or reset its side.
+    ///
+    /// - Parameter cause: By what.
+    func clientLeft(_ cause: Ending.Cause) {
+        let now = stopwatch.elapsed
+        let ending: Ending? = state.withLock { state in
+            state.clientCause = cause
+            state.clientClosedAt = now
+            guard state.phase == .going else { return nil }
+            return state.end(by: .client, cause, at: now)
+        }
+        if let ending { announce(ending) }
+    }
+
+    /// The server is being stopped.
+    func serverStopped() {
+        let now = stopwatch.elapsed
+        let ending: Ending? = state.withLock { state in
+            guard state.phase != .ended else { return nil }
+            return state.end(by: .server, .stopped, at: now)
+        }
+        if let ending { announce(ending) }
+    }
+
+    private func announce(_ ending: Ending) {
+        let marks = state.withLock { Array($0.marks.values) }
+        self.ending.keep(ending)
+        settled.keep()
+        begun.keep()
+        for mark in marks { mark.keep(false) }
+    }
+
+    // MARK: Marks
+
+    /// The promise that a mark is reached (`true`), or never will be (`false`).
+    func mark(_ name: String) -> Promise<Bool> {
+        let (promise, hasEnded) = state.withLock { state in
+            let promise = state.marks[name] ?? Promise()
+            state.marks[name] = promise
+            return (promise, state.phase == .ended)
+        }
+        if hasEnded { promise.keep(false) }
+        return promise
+    }
+}
+
+/// What is known about one answer. Pure: no input, output or time of its own.
+struct ConnectionState: Sendable {
+    /// How far the answer is.
+    enum Phase: Sendable {
+        /// It can be sent to.
+        case going
+        /// The server writes its end; a client that leaves now does not change who ended it.
+        case endingByServer
+        /// It is over.
+        case ended
+    }
+
+    var phase = Phase.going
+    var ending: Ending?
+    var clientCause: Ending.Cause?
+    var clientClosedAt: Duration?
+
+    var status: Int?
+    var framing: Reply.Framing?
+    var closesWhenComplete = false
+
+    var replyNumber: Int?
+    var replyCount: Int?
+    var stepCount = 0
+    var stepNumber = 0
+    var step: Step?
+
+    var sent = SentLog()
+    var bytesSent = 0
+    var marks: [String: Promise<Bool>] = [:]
+
+    /// Ends the answer.
+    ///
+    /// - Parameters:
+    ///   - party: By whom.
+    ///   - cause: By what.
+    ///   - time: When.
+    /// - Returns: The ending, for those who wait for it.
+    mutating func end(by party: Ending.Party, _ cause: Ending.Cause, at time: Duration) -> Ending {
+        let ending = Ending(
+            by: party, cause: cause, at: time, bytesSent: bytesSent, step: stepNumber)
+        phase = .ended
+        self.ending = ending
+        return ending
+    }
+}

@@ -1,0 +1,127 @@
+import Synchronization
+
+/// One TCP connection: reads its requests one after the other and has each answered.
+final class Session: Sendable {
+    private struct State {
+        var task: Task<Void, Never>?
+        var current: Connection?
+        var peerEnd: Ending.Cause?
+        var isClosed = false
+        var isDone = false
+    }
+
+    private let socket: Socket
+    private let core: ServerCore
+    private let state = Mutex(State())
+
+    init(_ socket: Socket, core: ServerCore) {
+        self.socket = socket
+        self.core = core
+    }
+
+    /// Begins to serve.
+    func start() {
+        let task = Task { await self.serve() }
+        state.withLock { $0.task = task }
+        // Armed only now, so that a client that leaves at once finds the task to cancel.
+        socket.activate(
+            onPeerEnd: { end in self.peerEnded(end) },
+            onClosed: { self.partEnded { $0.isClosed = true } })
+    }
+
+    /// Ends whatever is going on, at once.
+    func stop() {
+        let (connection, task) = state.withLock { ($0.current, $0.task) }
+        connection?.serverStopped()
+        task?.cancel()
+        socket.close()
+    }
+
+    private func peerEnded(_ end: Socket.PeerEnd) {
+        let cause: Ending.Cause =
+            switch end {
+            case .fin: .fin
+            case .reset: .reset
+            }
+        let (connection, task) = state.withLock { state in
+            state.peerEnd = cause
+            return (state.current, state.task)
+        }
+        connection?.clientLeft(cause)
+        task?.cancel()
+    }
+
+    private func partEnded(_ note: (inout State) -> Void) {
+        let isOver = state.withLock { state in
+            note(&state)
+            guard state.isClosed, state.isDone else { return false }
+            state.task = nil
+            state.current = nil
+            return true
+        }
+        if isOver { core.sessionEnded(self) }
+    }
+
+    // MARK: Requests
+
+    private func serve() async {
+        var goesOn = true
+        while goesOn { goesOn = await serveOne() }
+        // Where the answer or the client has not closed the connection already.
+        socket.closeAfterPeer()
+        partEnded { $0.isDone = true }
+    }
+
+    /// Serves one request.
+    ///
+    /// - Returns: Whether another may follow.
+    private func serveOne() async -> Bool {
+        let request: Request
+        let keepsAlive: Bool
+        do {
+            (request, keepsAlive) = try await readRequest()
+        } catch let failure as RequestParser.Failure {
+            await refuse(failure)
+            return false
+        } catch {
+            return false
+        }
+        let (connection, answer) = core.register(request, keepsAlive: keepsAlive, wire: socket)
+        let peerEnd = state.withLock { state in
+            state.current = connection
+            return state.peerEnd
+        }
+        if let peerEnd { connection.clientLeft(peerEnd) }
+        core.announce(connection)
+        await core.answer(connection, with: answer)
+        return connection.ending.current?.cause == .complete
+            && !connection.state.withLock { $0.closesWhenComplete }
+    }
+
+    private func readRequest() async throws -> (Request, keepsAlive: Bool) {
+        var bytes: [UInt8] = []
+        var head: RequestParser.Head?
+        while true {
+            bytes = try await socket.received(moreThan: bytes.count)
+            if head == nil {
+                head = try RequestParser.head(in: bytes)
+                if let head, head.expectsContinue, bytes.count == head.count {
+                    try await socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+                }
+            }
+            guard let head, let body = try RequestParser.body(of: head, in: bytes) else { continue }
+            socket.consume(body.count)
+            var request = head.request
+            request.body = body.body
+            return (request, head.keepsAlive)
+        }
+    }
+
+    private func refuse(_ failure: RequestParser.Failure) async {
+        core.report(Issue(.unreadableRequest, "\(failure.text); answered \(failure.status)"))
+        let body = Array("MockEventServer: \(failure.text).\n".utf8)
+        let head = ResponseHead.complete(
+            failure.status, headers: [:], bodyCount: body.count, closes: true)
+        try? await socket.write(head.bytes + body)
+    }
+}

@@ -1,0 +1,124 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension SocketDescriptor {
+    /// The result of `accept`.
+    enum Acceptance {
+        /// A client.
+        case client(SocketDescriptor)
+        /// Nobody else waits.
+        case nobody
+        /// The process or the system is out of descriptors or memory: try again later.
+        case exhausted(Int32)
+        /// The listener is broken.
+        case failed(Int32)
+    }
+
+    /// Opens a listener on 127.0.0.1 and a port that the system chooses.
+    ///
+    /// - Returns: The listener and its port.
+    /// - Throws: A ``MockServerError`` that names the system call.
+    static func listening() throws(MockServerError) -> (SocketDescriptor, port: Int) {
+        raiseDescriptorLimit()
+        let number = socket(AF_INET, streamType, 0)
+        guard number >= 0 else { throw .system("socket", errno) }
+        let listener = SocketDescriptor(number: number)
+        do throws(MockServerError) {
+            listener.makeNonBlockingAndPrivate()
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let bound = withSocketAddress(&address) { bind(number, $0, size) }
+            guard bound == 0 else { throw .system("bind", errno) }
+            guard listen(number, SOMAXCONN) == 0 else { throw .system("listen", errno) }
+            let named = withSocketAddress(&address) { getsockname(number, $0, &size) }
+            guard named == 0 else { throw .system("getsockname", errno) }
+            return (listener, Int(UInt16(bigEndian: address.sin_port)))
+        } catch {
+            listener.close()
+            throw error
+        }
+    }
+
+    /// Takes one waiting client.
+    ///
+    /// - Returns: The client, ready for use, or why there is none.
+    func accept() -> Acceptance {
+        while true {
+            let client = systemAccept(number, nil, nil)
+            if client >= 0 {
+                let descriptor = SocketDescriptor(number: client)
+                descriptor.prepareClient()
+                return .client(descriptor)
+            }
+            switch errno {
+            case EINTR, ECONNABORTED, EPROTO: continue
+            case EAGAIN, EWOULDBLOCK: return .nobody
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted(errno)
+            case let code: return .failed(code)
+            }
+        }
+    }
+
+    private func prepareClient() {
+        makeNonBlockingAndPrivate()
+        #if canImport(Darwin)
+            setOption(SOL_SOCKET, SO_NOSIGPIPE)
+        #endif
+        setOption(Int32(IPPROTO_TCP), TCP_NODELAY)
+    }
+
+    private func setOption(_ level: Int32, _ name: Int32) {
+        var on: Int32 = 1
+        _ = setsockopt(number, level, name, &on, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    private func makeNonBlockingAndPrivate() {
+        _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    }
+
+    private static let descriptorLimitIsRaised: Bool = {
+        var limit = rlimit()
+        guard getrlimit(descriptorLimit, &limit) == 0 else { return false }
+        limit.rlim_cur = limit.rlim_max
+        #if canImport(Darwin)
+            // Darwin refuses more than this, whatever the hard limit says.
+            limit.rlim_cur = min(limit.rlim_max, rlim_t(OPEN_MAX))
+        #endif
+        return setrlimit(descriptorLimit, &limit) == 0
+    }()
+
+    /// Thousands of clients need more than the usual 1,024 (Linux) or 256 (macOS) descriptors.
+    private static func raiseDescriptorLimit() {
+        _ = descriptorLimitIsRaised
+    }
+}
+
+#if canImport(Glibc)
+    private let streamType = Int32(SOCK_STREAM.rawValue)
+    private let descriptorLimit = Int32(RLIMIT_NOFILE.rawValue)
+    private let systemAccept = Glibc.accept
+#elseif canImport(Musl)
+    private let streamType = SOCK_STREAM
+    private let descriptorLimit = RLIMIT_NOFILE
+    private let systemAccept = Musl.accept
+#elseif canImport(Darwin)
+    private let streamType = SOCK_STREAM
+    private let descriptorLimit = RLIMIT_NOFILE
+    private let systemAccept = Darwin.accept
+#endif
+
+private func withSocketAddress<Result>(
+    _ address: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
+) -> Result {
+    withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
+    }
+}

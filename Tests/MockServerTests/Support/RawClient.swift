@@ -1,0 +1,221 @@
+import Dispatch
+import Synchronization
+import Foundation
+import Testing
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A blocking TCP client that hides nothing: every call runs on a queue of its own, never on the
+/// threads of the tasks.
+final class RawClient: Sendable {
+    /// How the bytes ended.
+    enum End: Equatable {
+        case fin
+        case reset
+        case stillOpen
+    }
+
+    struct ConnectFailure: Error, Equatable {
+        var code: Int32
+    }
+
+    private let descriptor: Int32
+    private let queue = DispatchQueue(label: "RawClient")
+    private let isClosed = Mutex(false)
+
+    private init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        closeNow()
+    }
+
+    /// Connects to a port on 127.0.0.1.
+    static func connect(to port: Int) async throws -> RawClient {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try connectNow(to: port) })
+            }
+        }
+    }
+
+    static func connectNow(to port: Int) throws -> RawClient {
+        #if canImport(Glibc)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        try #require(descriptor >= 0)
+        // No test may hang: a receive that gets nothing for so long has failed.
+        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                systemConnect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else {
+            let failure = ConnectFailure(code: errno)
+            _ = systemClose(descriptor)
+            throw failure
+        }
+        return RawClient(descriptor)
+    }
+
+    /// Connects and sends a GET.
+    static func get(_ path: String, from port: Int, headers: [String] = []) async throws -> RawClient {
+        let client = try await connect(to: port)
+        try await client.send(request(path, headers: headers))
+        return client
+    }
+
+    static func request(_ path: String, method: String = "GET", headers: [String] = []) -> String {
+        let lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1"] + headers
+        return lines.joined(separator: "\r\n") + "\r\n\r\n"
+    }
+
+    func send(_ text: String) async throws {
+        try await send(Array(text.utf8))
+    }
+
+    func send(_ bytes: [UInt8]) async throws {
+        let sent = await onQueue { [descriptor] in
+            systemSend(descriptor, bytes, bytes.count, noSignal)
+        }
+        try #require(sent == bytes.count)
+    }
+
+    /// Receives once: what is there, or comes next.
+    func receiveOnce() async -> (bytes: [UInt8], end: End?) {
+        await onQueue { [descriptor] in Self.receive(descriptor) }
+    }
+
+    /// Receives until the text is there, or the connection ends.
+    func receive(until text: String) async -> String {
+        var all: [UInt8] = []
+        while true {
+            let (bytes, end) = await receiveOnce()
+            all += bytes
+            let received = String(decoding: all, as: UTF8.self)
+            if end != nil || received.contains(text) { return received }
+        }
+    }
+
+    /// Receives to the end.
+    func receiveAll() async -> (bytes: [UInt8], end: End) {
+        var all: [UInt8] = []
+        while true {
+            let (bytes, end) = await receiveOnce()
+            all += bytes
+            if let end { return (all, end) }
+        }
+    }
+
+    /// Receives to the end, and splits the head from the body.
+    func receiveAnswer() async -> (head: String, body: String, end: End) {
+        let (bytes, end) = await receiveAll()
+        let (head, body) = split(String(decoding: bytes, as: UTF8.self))
+        return (head, body, end)
+    }
+
+    /// Closes with a FIN.
+    func close() async {
+        await onQueue { self.closeNow() }
+    }
+
+    /// Closes with a reset.
+    func reset() async {
+        await onQueue { [descriptor] in
+            var option = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            self.closeNow()
+        }
+    }
+
+    /// Sends a FIN and goes on reading.
+    func finishWriting() async {
+        await onQueue { [descriptor] in _ = shutdown(descriptor, Int32(SHUT_WR)) }
+    }
+
+    private func closeNow() {
+        let closes = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        if closes { _ = systemClose(descriptor) }
+    }
+
+    private static func receive(_ descriptor: Int32) -> (bytes: [UInt8], end: End?) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count > 0 { return (Array(buffer.prefix(count)), nil) }
+            if count == 0 { return ([], .fin) }
+            switch errno {
+            case EINTR: continue
+            case ECONNRESET: return ([], .reset)
+            default: return ([], .stillOpen)
+            }
+        }
+    }
+
+    private func onQueue<Value: Sendable>(
+        _ work: @escaping @Sendable () -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: work()) }
+        }
+    }
+}
+
+/// Splits an answer into its head and its body.
+func split(_ answer: String) -> (head: String, body: String) {
+    guard let end = answer.range(of: "\r\n\r\n") else { return (answer, "") }
+    return (String(answer[..<end.lowerBound]), String(answer[end.upperBound...]))
+}
+
+/// The chunks of a body, and whether the last one came.
+func chunks(_ body: String) -> (chunks: [String], isComplete: Bool) {
+    var rest = Array(body.utf8)[...]
+    var chunks: [String] = []
+    while let lineEnd = rest.firstIndex(of: 0x0D) {
+        let digits = String(decoding: rest[..<lineEnd], as: UTF8.self)
+        guard let size = Int(digits, radix: 16), rest.count >= lineEnd - rest.startIndex + 2 + size
+        else { return (chunks, false) }
+        if size == 0 { return (chunks, true) }
+        let start = lineEnd + 2
+        chunks.append(String(decoding: rest[start..<start + size], as: UTF8.self))
+        rest = rest[(start + size + 2)...]
+    }
+    return (chunks, false)
+}
+
+#if canImport(Darwin)
+    private let noSignal: Int32 = 0
+    private let systemClose = Darwin.close
+    private let systemConnect = Darwin.connect
+    private let systemSend = Darwin.send
+#elseif canImport(Glibc)
+    private let noSignal = Int32(MSG_NOSIGNAL)
+    private let systemClose = Glibc.close
+    private let systemConnect = Glibc.connect
+    private let systemSend = Glibc.send
+#elseif canImport(Musl)
+    private let noSignal = Int32(MSG_NOSIGNAL)
+    private let systemClose = Musl.close
+    private let systemConnect = Musl.connect
+    private let systemSend = Musl.send
+#endif
