@@ -17,7 +17,9 @@ import ServerSentEvents
             switch try Invocation(arguments) {
             case .help: return show(Help.text, on: terminal)
             case .version: return show("sse \(Help.version)\n", on: terminal)
-            case .demo: return show("demo\n", on: terminal)
+            case .demo:
+                return isOutputOpen
+                    ? await supervise(terminal) { await Demo.run(on: terminal) } : .success
             case .stream(let options):
                 let stream = try options.stream()
                 return isOutputOpen

@@ -5,7 +5,7 @@ import ServerSentEvents
 /// What is not read is not pulled from the stream, so a slow reader costs no memory here.
 actor StreamSession {
     private let executor = QueueExecutor("sse.stream")
-    private let printer: any Printer
+    private var printer: any Printer
     private let terminal: Terminal
 
     /// The only event types that are printed and counted; all, if empty.
@@ -24,17 +24,25 @@ actor StreamSession {
     }
 
     /// Runs until the stream ends, enough has come, or nobody reads.
-    func run(_ stream: EventStream) async -> ExitStatus {
+    ///
+    /// - Parameters:
+    ///   - stream: What to print.
+    ///   - introduction: What to print before it.
+    /// - Returns: The exit status, unless a signal has the last word.
+    func run(_ stream: EventStream, after introduction: PrintedText? = nil) async -> ExitStatus {
+        if let status = introduction.flatMap({ show($0) }) { return status }
         do throws(EventStreamError) {
             if let status = try await print(stream.updates) { return status }
         } catch {
-            let status = printer.failed(error).flatMap { show($0) }
-            if status == nil { terminal.complain(error.sentence) }
-            return status ?? .failure
+            let conclusion = printer.failed(error)
+            if let status = conclusion.text.flatMap({ show($0) }) { return status }
+            terminal.complain(error.sentence)
+            return conclusion.status
         }
         // Cut short from outside, it has not finished.
         if Task.isCancelled { return .success }
-        return printer.finished().flatMap { show($0) } ?? .success
+        let conclusion = printer.finished()
+        return conclusion.text.flatMap { show($0) } ?? conclusion.status
     }
 
     /// Prints until there is enough; a status if the printing itself came to an end.

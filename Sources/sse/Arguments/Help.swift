@@ -20,7 +20,7 @@ enum Help {
                                        default; never below 0.1, so 0 means 0.1
               --max-attempts N         failures in a row until it gives up, also before
                                        it was open (else 3 before, no limit after)
-              --idle-timeout SECONDS   silence until it reconnects, or off; 300 by default
+              --idle-timeout SECONDS   silence until it reconnects, or off; else 300
               --max-event-size BYTES   fail at a larger event; 16777216 by default
               --count N                stop after N events
               --until DATA             stop at the event with this data, not printed

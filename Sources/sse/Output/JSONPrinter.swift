@@ -30,12 +30,15 @@ struct JSONPrinter: Printer {
         }
     }
 
-    func finished() -> PrintedText? {
-        showsUpdates ? object("finished", "") : nil
+    func finished() -> Conclusion {
+        Conclusion(text: showsUpdates ? object("finished", "") : nil, status: .success)
     }
 
-    func failed(_ error: EventStreamError) -> PrintedText? {
-        guard showsUpdates else { return nil }
+    func failed(_ error: EventStreamError) -> Conclusion {
+        Conclusion(text: showsUpdates ? failure(error) : nil, status: .failure)
+    }
+
+    private func failure(_ error: EventStreamError) -> PrintedText {
         let status = error.response.map { "\"status\":\($0.status)," } ?? ""
         return object(
             "failed",

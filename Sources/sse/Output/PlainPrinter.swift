@@ -29,9 +29,9 @@ struct PlainPrinter: Printer {
         }
     }
 
-    func finished() -> PrintedText? { state("finished") }
+    func finished() -> Conclusion { Conclusion(text: state("finished"), status: .success) }
 
-    func failed(_ error: EventStreamError) -> PrintedText? { nil }
+    func failed(_ error: EventStreamError) -> Conclusion { Conclusion(status: .failure) }
 
     /// An event's block, with the blank line that ends it.
     private func block(_ event: ServerSentEvent) -> String {

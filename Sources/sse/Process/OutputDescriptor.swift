@@ -15,7 +15,10 @@ struct OutputDescriptor: Sendable {
     let descriptor: Int32
     let wakeUp: WakeUp
 
-    var isTerminal: Bool { isatty(descriptor) == 1 }
+    var style: Style {
+        Style(
+            isTerminal: isatty(descriptor) == 1, environment: ProcessInfo.processInfo.environment)
+    }
 
     func write(_ text: String) -> Outcome {
         var text = text
@@ -25,10 +28,8 @@ struct OutputDescriptor: Sendable {
     private func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         var rest = bytes[...]
         while !rest.isEmpty {
-            switch wait(for: Int16(POLLOUT)) {
-            case .written: break
-            case let outcome: return outcome
-            }
+            let readiness = wait(for: Int16(POLLOUT))
+            guard readiness == .written else { return readiness }
             // A pipe that is ready takes this much without blocking.
             let portion = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(PIPE_BUF)))
             let count = Foundation.write(descriptor, portion.baseAddress, portion.count)

@@ -25,8 +25,7 @@ struct Terminal: Sendable {
 
     /// Says on standard error why nothing more comes.
     func complain(_ sentence: String) {
-        let style = Style(isTerminal: error.isTerminal, hasColour: false)
-        _ = error.write("sse: \(style.plain(sentence))\n")
+        _ = error.write("sse: \(error.style.plain(sentence))\n")
     }
 
     /// Ends every write, now and later.
