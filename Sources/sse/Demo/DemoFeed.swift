@@ -31,7 +31,7 @@ enum DemoFeed {
         case 1: "cut the connection inside a line of #4, after its id"
         case 2: "reset the connection"
         case 3: "answered 503, with Retry-After: 1"
-        default: "was lost"
+        default: "ended the connection"
         }
     }
 
