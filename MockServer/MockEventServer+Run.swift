@@ -1,3 +1,6 @@
+import Foundation
+import Synchronization
+
 extension MockEventServer {
     /// Runs a body with a server, then verifies that all went as scripted.
     ///
@@ -31,6 +34,7 @@ extension MockEventServer {
         do {
             result = try await body(server)
         } catch {
+            if !(error is MockServerError) { server.printIssues() }
             await server.stop()
             throw error
         }
@@ -38,6 +42,12 @@ extension MockEventServer {
         await server.stop()
         if let failure { throw failure }
         return result
+    }
+
+    /// The issues may be the reason for the body's error, which is thrown as it is.
+    private func printIssues() {
+        let text = issues.map { "MockEventServer: \($0)\n" }.joined()
+        FileHandle.standardError.write(Data(text.utf8))
     }
 
     /// What did not go as scripted, once the connections had time to end.
@@ -56,10 +66,10 @@ extension MockEventServer {
     }
 
     private var unplayedReplies: [Issue] {
-        core.unplayed.map { reply in
+        core.state.withLock { $0.unplayed }.map { reply in
             let message =
-                "reply \(reply.number) of \(reply.count) on \(reply.path) (\(reply.item.reply))"
-                + "   \(reply.item.place)"
+                "reply \(reply.number) of \(reply.count) on \(reply.path) (\(reply.reply))"
+                + "   \(reply.place)"
             return Issue(.unplayedReply, message, path: reply.path, reply: reply.number)
         }
     }
@@ -69,7 +79,7 @@ extension MockEventServer {
         let deadline = ContinuousClock.now.advanced(by: core.surroundings.waitLimit)
         let never = Promise<Never>()
         var issues: [Issue] = []
-        for connection in core.connections {
+        for connection in core.state.withLock({ $0.connections }) {
             let rest = max(.zero, ContinuousClock.now.duration(to: deadline))
             let outcome = try? await connection.settled.value(within: rest, unless: never)
             if case .value? = outcome { continue }

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension MockEventServer {
     /// Waits for the nth request on a path.
     ///
@@ -14,6 +16,11 @@ extension MockEventServer {
         fileID: String = #fileID, line: Int = #line
     ) async throws -> Connection {
         let place = SourcePlace(fileID: fileID, line: line)
+        guard number > 0 else {
+            throw MockServerError(
+                .impossible, "MockEventServer: connections are numbered from 1.   \(place)",
+                at: place)
+        }
         let limit = limit ?? core.surroundings.waitLimit
         let outcome = try await core.awaited(number, on: path).value(
             within: limit, unless: core.surroundings.interruption)
@@ -33,8 +40,9 @@ extension MockEventServer {
     ) -> MockServerError {
         let journal = journal
         let entries = journal.filter { $0.request.path == path }
-        let unplayed = core.unplayed.filter { $0.path == path }.map { reply in
-            let message = "reply \(reply.number) of \(reply.count) (\(reply.item.reply))"
+        let all = core.state.withLock { $0.unplayed }
+        let unplayed = all.filter { $0.path == path }.map { reply in
+            let message = "reply \(reply.number) of \(reply.count) (\(reply.reply))"
             return Issue(.unplayedReply, message, path: path, reply: reply.number)
         }
         let explanation = Explanation(

@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// A server-sent events server for tests: a real HTTP server on loopback, inside the test's
 /// process, that plays scripts.
@@ -101,9 +102,9 @@ public final class MockEventServer: Sendable {
 
     /// What happened up to now: one entry for each request, in their order.
     public var journal: [JournalEntry] {
-        core.connections.map(\.journalEntry)
+        core.state.withLock { $0.connections }.map(\.journalEntry)
     }
 
     /// What should not have happened up to now, such as a request that nothing was scripted for.
-    public var issues: [Issue] { core.issues }
+    public var issues: [Issue] { core.surroundings.issues.all }
 }

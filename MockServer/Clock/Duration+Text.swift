@@ -2,9 +2,10 @@ extension Duration {
     /// The whole milliseconds in it, saturating.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
-        let (product, overflow) = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000)
-        guard !overflow else { return seconds < 0 ? .min : .max }
-        return product + Int(attoseconds / 1_000_000_000_000_000)
+        let (product, isTooLong) = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000)
+        let (sum, isTooMuch) = product.addingReportingOverflow(
+            Int(attoseconds / 1_000_000_000_000_000))
+        return isTooLong || isTooMuch ? (seconds < 0 ? .min : .max) : sum
     }
 
     /// The duration as a person would write it: `3 ms`, `0.4 ms`, `1.5 s`.

@@ -16,48 +16,6 @@ import Synchronization
 ///
 /// It serves the code under test as well, wherever that takes an `any Clock<Duration>`.
 public final class ManualClock: Clock, Sendable {
-    /// A moment on a manual clock: the time since its beginning.
-    public struct Instant: InstantProtocol, CustomStringConvertible {
-        /// The time since the clock's beginning.
-        public var offset: Duration
-
-        /// Creates a moment.
-        ///
-        /// - Parameter offset: The time since the clock's beginning.
-        public init(offset: Duration) {
-            self.offset = offset
-        }
-
-        /// A moment later, or earlier for a negative duration.
-        ///
-        /// - Parameter duration: How much later.
-        /// - Returns: The moment.
-        public func advanced(by duration: Duration) -> Instant {
-            Instant(offset: offset + duration)
-        }
-
-        /// The time from this moment to another.
-        ///
-        /// - Parameter other: The other moment.
-        /// - Returns: The time between them.
-        public func duration(to other: Instant) -> Duration {
-            other.offset - offset
-        }
-
-        /// Whether a moment is before another.
-        ///
-        /// - Parameters:
-        ///   - one: A moment.
-        ///   - other: Another.
-        /// - Returns: Whether the first is earlier.
-        public static func < (one: Instant, other: Instant) -> Bool {
-            one.offset < other.offset
-        }
-
-        /// The time since the clock's beginning: `+3 s`.
-        public var description: String { "+\(offset.text)" }
-    }
-
     private struct State {
         var now = Duration.zero
         var nextID = 0
@@ -210,11 +168,9 @@ public final class ManualClock: Clock, Sendable {
         let outcome = try await promise.value(within: limit, unless: Promise<Never>())
         guard case .timedOut = outcome else { return }
         let place = SourcePlace(fileID: fileID, line: line)
-        let deadlines = deadlines.map(\.description)
-        let seen = deadlines.isEmpty ? "nobody sleeps" : "asleep until \(deadlines.joined(separator: ", "))"
-        throw MockServerError(
-            .timedOut,
-            "ManualClock: waited \(limit.text) for \(count) sleepers; \(seen), now \(now).   \(place)",
-            at: place)
+        let asleep = deadlines.map(\.description).joined(separator: ", ")
+        let seen = asleep.isEmpty ? "nobody sleeps" : "asleep until \(asleep)"
+        let text = "waited \(limit.text) for \(count) sleepers; \(seen), now \(now)."
+        throw MockServerError(.timedOut, "ManualClock: \(text)   \(place)", at: place)
     }
 }

@@ -59,7 +59,8 @@ extension JournalEntry: CustomStringConvertible {
         let target = request.path + (request.query.map { "?\($0)" } ?? "")
         let id = request.lastEventID ?? "-"
         let first = "#\(number) \(request.method) \(target)  last-event-id: \(id)   \(answer)"
-        let items = sent.isEmpty ? "nothing" : sent.joined(separator: " | ")
+        let bytes = bytesSent > 0 ? "\(bytesSent) bytes" : "nothing"
+        let items = sent.isEmpty ? bytes : sent.joined(separator: " | ")
         return [first, "   sent: \(items)      \(end)"]
     }
 

@@ -10,7 +10,7 @@ extension Reply {
     var problems: [Problem] {
         switch kind {
         case .stream(let steps, let headers, let framing):
-            stepProblems(steps) + headerProblems(headers) + framingProblems(steps, framing)
+            problems(of: steps, headers, framing)
         case .bytes(let steps):
             stepProblems(steps)
         case .status(let code, let headers, let body, let retryAfter):
@@ -20,6 +20,13 @@ extension Reply {
         case .refuse, .repeatLast:
             []
         }
+    }
+
+    private func problems(
+        of steps: [Step], _ headers: Headers, _ framing: Framing
+    ) -> [Problem] {
+        let problems = stepProblems(steps) + headerProblems(headers)
+        return problems.isEmpty ? framingProblems(steps, framing) : problems
     }
 
     private func stepProblems(_ steps: [Step]) -> [Problem] {
@@ -42,7 +49,7 @@ extension Reply {
                 return Problem(text: "the header name \(field.name.quoted) is not a token")
             }
             if !field.value.isOneLine || field.value.utf8.contains(0) {
-                return Problem(text: "the header \(field.name) has a line end or a NUL in its value")
+                return Problem(text: "the value of \(field.name) has a line end or a NUL")
             }
             switch field.name.lowercased() {
             case "content-length", "transfer-encoding":
@@ -56,9 +63,16 @@ extension Reply {
     private func framingProblems(_ steps: [Step], _ framing: Framing) -> [Problem] {
         guard case .contentLength(let length) = framing.kind else { return [] }
         guard length >= 0 else { return [Problem(text: "the content length is negative")] }
-        let count = steps.reduce(0) { $0 + $1.bytes.count * max(0, $1.repetitions) }
+        // With the limits of a step, only the repetitions can make this overflow.
+        var count = 0
+        for step in steps {
+            let (product, isTooMuch) = step.bytes.count.multipliedReportingOverflow(
+                by: step.repetitions)
+            count = isTooMuch ? .max : count + min(product, .max - count)
+        }
         if count > length {
-            return [Problem(text: "its steps write \(count) bytes, its content length is \(length)")]
+            let text = "its steps write \(count) bytes, its content length is \(length)"
+            return [Problem(text: text)]
         }
         guard steps.last.map({ $0.kind == .end || !$0.isTerminal }) ?? true else { return [] }
         guard count < length else { return [] }

@@ -15,6 +15,8 @@ public struct Reply: Sendable, Hashable {
             case chunked
             case closeDelimited
             case contentLength(Int)
+            /// No HTTP at all: what the steps write is all there is.
+            case raw
         }
 
         var kind: Kind
@@ -24,6 +26,8 @@ public struct Reply: Sendable, Hashable {
 
         /// By closing the connection, as HTTP/1.0 did.
         public static let closeDelimited = Framing(kind: .closeDelimited)
+
+        static let raw = Framing(kind: .raw)
 
         /// By a length told in advance.
         ///

@@ -1,8 +1,11 @@
 extension Step {
     /// What makes no sense about this step by itself, in words.
     var problems: [String] {
-        kindProblems + modifierProblems
+        // The modifiers of a step that makes no sense cannot be judged.
+        kindProblems.isEmpty ? modifierProblems : kindProblems
     }
+
+    private static let paddingLimit = 64 << 20
 
     private var kindProblems: [String] {
         switch kind {
@@ -16,6 +19,8 @@ extension Step {
             [Self.retryProblem(time)].compactMap { $0 }
         case .padding(let count) where count < 1 + lineEnding.bytes.count:
             ["the padding needs at least \(1 + lineEnding.bytes.count) bytes"]
+        case .padding(let count) where count > Self.paddingLimit:
+            ["the padding is longer than 64 MiB; repeat a shorter one"]
         case .wait(let time) where time < .zero:
             ["the delay is negative"]
         case .comment, .raw, .padding, .wait, .gate, .mark, .end, .drop, .stall, .hold, .halfClose:

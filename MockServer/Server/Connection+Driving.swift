@@ -52,7 +52,9 @@ extension Connection {
         }
     }
 
-    /// Drops the connection, in the middle of whatever its script does. Does nothing if it ended.
+    /// Drops the connection, in the middle of whatever its script does.
+    ///
+    /// It does nothing if the connection has ended.
     ///
     /// - Parameter how: By a FIN or by a reset, after all bytes written before.
     public func drop(_ how: Step.Drop) async {

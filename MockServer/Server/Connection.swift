@@ -42,18 +42,25 @@ public final class Connection: Sendable {
     private let stopwatch: Stopwatch
 
     init(
-        number: Int, request: Request, keepsAlive: Bool, wire: any Wire, answer: ConnectionState,
-        isScripted: Bool, startedAt: Duration, surroundings: Surroundings
+        number: Int, request: Request, answer: ServerState.Answer, keepsAlive: Bool,
+        wire: any Wire, startedAt: Duration, surroundings: Surroundings
     ) {
         self.number = number
         self.request = request
         self.keepsAlive = keepsAlive
         self.wire = wire
-        self.isScripted = isScripted
         self.startedAt = startedAt
         self.surroundings = surroundings
         stopwatch = Stopwatch(on: surroundings.clock)
-        state = Mutex(answer)
+        var initial = ConnectionState()
+        switch answer {
+        case .reply(_, let number, let count):
+            (initial.replyNumber, initial.replyCount) = (number, count)
+            isScripted = true
+        case .surprise: isScripted = true
+        case .handler: isScripted = false
+        }
+        state = Mutex(initial)
     }
 
     /// What happened on this connection up to now.
@@ -140,52 +147,5 @@ public final class Connection: Sendable {
         }
         if hasEnded { promise.keep(false) }
         return promise
-    }
-}
-
-/// What is known about one answer. Pure: no input, output or time of its own.
-struct ConnectionState: Sendable {
-    /// How far the answer is.
-    enum Phase: Sendable {
-        /// It can be sent to.
-        case going
-        /// The server writes its end; a client that leaves now does not change who ended it.
-        case endingByServer
-        /// It is over.
-        case ended
-    }
-
-    var phase = Phase.going
-    var ending: Ending?
-    var clientCause: Ending.Cause?
-    var clientClosedAt: Duration?
-
-    var status: Int?
-    var framing: Reply.Framing?
-    var closesWhenComplete = false
-
-    var replyNumber: Int?
-    var replyCount: Int?
-    var stepCount = 0
-    var stepNumber = 0
-    var step: Step?
-
-    var sent = SentLog()
-    var bytesSent = 0
-    var marks: [String: Promise<Bool>] = [:]
-
-    /// Ends the answer.
-    ///
-    /// - Parameters:
-    ///   - party: By whom.
-    ///   - cause: By what.
-    ///   - time: When.
-    /// - Returns: The ending, for those who wait for it.
-    mutating func end(by party: Ending.Party, _ cause: Ending.Cause, at time: Duration) -> Ending {
-        let ending = Ending(
-            by: party, cause: cause, at: time, bytesSent: bytesSent, step: stepNumber)
-        phase = .ended
-        self.ending = ending
-        return ending
     }
 }

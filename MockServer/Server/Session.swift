@@ -103,6 +103,7 @@ final class Session: Sendable {
         var head: RequestParser.Head?
         while true {
             bytes = try await socket.received(moreThan: bytes.count)
+            if bytes.count >= Socket.receiveLimit { throw RequestParser.Failure.tooLong }
             if head == nil {
                 head = try RequestParser.head(in: bytes)
                 if let head, head.expectsContinue, bytes.count == head.count {
@@ -118,7 +119,8 @@ final class Session: Sendable {
     }
 
     private func refuse(_ failure: RequestParser.Failure) async {
-        core.report(Issue(.unreadableRequest, "\(failure.text); answered \(failure.status)"))
+        core.surroundings.issues.append(
+            Issue(.unreadableRequest, "\(failure.text); answered \(failure.status)"))
         let body = Array("MockEventServer: \(failure.text).\n".utf8)
         let head = ResponseHead.complete(
             failure.status, headers: [:], bodyCount: body.count, closes: true)

@@ -86,7 +86,7 @@ final class Listener: Sendable {
         }
     }
 
-    /// Stops listening; a second call does nothing. `closed` tells when it is done.
+    /// Stops listening, once; `closed` tells when it is done.
     func close() {
         state.withLock { state in
             guard !state.isClosed else { return }

@@ -6,7 +6,7 @@
     import Musl
 #endif
 
-/// The system calls on one TCP socket. None of them blocks, none raises SIGPIPE.
+/// The system calls on one TCP socket: none of them blocks, none raises SIGPIPE.
 struct SocketDescriptor: Sendable {
     /// The result of one call.
     enum Transfer {
@@ -80,7 +80,7 @@ struct SocketDescriptor: Sendable {
         return result == 0 ? Int(count) : 0
     }
 
-    /// Closes the descriptor. Nothing may use it afterwards.
+    /// Closes the descriptor, which nothing may use afterwards.
     func close() {
         _ = systemClose(number)
     }

@@ -1,4 +1,4 @@
-/// Reads HTTP/1.1 requests from the bytes of one connection. Pure: it keeps no bytes itself.
+/// Reads HTTP/1.1 requests from the bytes of one connection, without keeping any itself.
 ///
 /// Source: [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112).
 enum RequestParser {
@@ -39,6 +39,7 @@ enum RequestParser {
     /// - Returns: The head, or `nil` if it is not complete yet.
     /// - Throws: ``Failure`` if it is malformed or too long.
     static func head(in bytes: [UInt8]) throws(Failure) -> Head? {
+        if bytes.first == 0x16 { throw .malformed("the client speaks TLS; the server is http://") }
         // Clients may send empty lines before the request line.
         let start = bytes.firstIndex { $0 != 0x0D && $0 != 0x0A } ?? bytes.endIndex
         guard let end = headEnd(in: bytes, from: start) else {

@@ -56,7 +56,7 @@ struct ResponseHead: Sendable {
         switch framing.kind {
         case .chunked: all.append(name: "Transfer-Encoding", value: "chunked")
         case .contentLength(let count): all.append(name: "Content-Length", value: String(count))
-        case .closeDelimited: break
+        case .closeDelimited, .raw: break
         }
         return ResponseHead(status: 200, headers: all).closing(closes)
     }

@@ -21,4 +21,8 @@ protocol Wire: Sendable {
     func reset()
 }
 
-extension Socket: Wire {}
+extension Wire {
+    func write(_ bytes: [UInt8]) async throws {
+        try await write(bytes, progress: { _ in })
+    }
+}

@@ -38,15 +38,17 @@ final class RawClient: Sendable {
     }
 
     /// Connects to a port on 127.0.0.1.
-    static func connect(to port: Int) async throws -> RawClient {
+    static func connect(to port: Int, receiveBuffer: Int32? = nil) async throws -> RawClient {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try connectNow(to: port) })
+                continuation.resume(with: Result { try connectNow(to: port, receiveBuffer) })
             }
         }
     }
 
-    static func connectNow(to port: Int) throws -> RawClient {
+    private static func connectNow(
+        to port: Int, _ receiveBuffer: Int32?
+    ) throws -> RawClient {
         #if canImport(Glibc)
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -57,6 +59,10 @@ final class RawClient: Sendable {
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        if var size = receiveBuffer {
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -75,7 +81,9 @@ final class RawClient: Sendable {
     }
 
     /// Connects and sends a GET.
-    static func get(_ path: String, from port: Int, headers: [String] = []) async throws -> RawClient {
+    static func get(
+        _ path: String, from port: Int, headers: [String] = []
+    ) async throws -> RawClient {
         let client = try await connect(to: port)
         try await client.send(request(path, headers: headers))
         return client
@@ -185,6 +193,13 @@ final class RawClient: Sendable {
 func split(_ answer: String) -> (head: String, body: String) {
     guard let end = answer.range(of: "\r\n\r\n") else { return (answer, "") }
     return (String(answer[..<end.lowerBound]), String(answer[end.upperBound...]))
+}
+
+/// Splits an answer into its head and its body, byte by byte.
+func split(_ answer: [UInt8]) -> (head: [UInt8], body: [UInt8]) {
+    let end = answer.indices.first { answer[$0...].starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) }
+    guard let end else { return (answer, []) }
+    return (Array(answer[..<end]), Array(answer[(end + 4)...]))
 }
 
 /// The chunks of a body, and whether the last one came.

@@ -1,0 +1,47 @@
+import Synchronization
+
+extension Connection {
+    func finish() async throws {
+        try await beginDefaultStreamIfNeeded()
+        guard beginEnding() else { throw Socket.Gone() }
+        let (framing, closes, sent) = state.withLock { state in
+            (state.framing ?? .chunked, state.closesWhenComplete, state.bytesSent)
+        }
+        let isHead = request.method == "HEAD"
+        do {
+            if framing == .chunked, !isHead {
+                try await wire.write(Array("0\r\n\r\n".utf8), progress: { _ in })
+            }
+        } catch {
+            conclude(nil)
+            throw error
+        }
+        if case .contentLength(let count) = framing.kind, count != sent, !isHead {
+            wire.closeAfterPeer()
+            return conclude(.fin)
+        }
+        if closes || framing == .raw { wire.closeAfterPeer() }
+        conclude(.complete)
+    }
+
+    func dropWithFin() throws {
+        guard beginEnding() else { throw Socket.Gone() }
+        wire.closeAfterPeer()
+        conclude(.fin)
+    }
+
+    /// A reset loses what is still queued: it waits until all has reached the client.
+    func dropWithReset() async throws {
+        let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
+        while wire.unacknowledged > 0, ContinuousClock.now < limit {
+            try await ContinuousClock().sleep(for: .microseconds(200))
+        }
+        if wire.unacknowledged > 0 {
+            let message = "\(name) was reset before the client had taken all bytes before it"
+            surroundings.issues.append(Issue(.undelivered, message, path: path))
+        }
+        guard beginEnding() else { throw Socket.Gone() }
+        wire.reset()
+        conclude(.reset)
+    }
+}

@@ -1,0 +1,81 @@
+import Dispatch
+import Synchronization
+
+extension Socket {
+    /// How many bytes have not reached the peer's receive buffer yet; 0 if it is gone.
+    var unacknowledged: Int {
+        state.withLock { state in
+            state.isOpen && state.peerEnd == nil ? descriptor.unacknowledged : 0
+        }
+    }
+
+    /// Sends a FIN; the peer's bytes are still read, and nothing is closed.
+    func finishWriting() {
+        state.withLock { state in
+            if state.isOpen { descriptor.finishWriting() }
+        }
+    }
+
+    /// Sends a FIN and closes once the peer has closed too.
+    ///
+    /// Closing at once would answer bytes that are still on their way with a reset, which can
+    /// overtake what the peer has not read yet.
+    func closeAfterPeer() {
+        let closes = state.withLock { state in
+            guard state.isOpen else { return false }
+            descriptor.finishWriting()
+            state.closesAfterPeer = true
+            return state.peerEnd != nil
+        }
+        if closes { close() }
+    }
+
+    /// Closes with a reset; what is still queued is lost.
+    func reset() {
+        state.withLock { state in
+            if state.isOpen { descriptor.resetWhenClosed() }
+        }
+        close()
+    }
+
+    /// Closes, unless it is closed already.
+    func close() {
+        let (promises, isLast) = state.withLock { state -> ([Promise<Void>], Bool) in
+            guard state.isOpen else { return ([], false) }
+            state.isOpen = false
+            // Closing a socket with unread bytes sends a reset instead of a FIN.
+            var unread: [UInt8] = []
+            _ = withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
+                Self.drain(descriptor, through: buffer, into: &unread)
+            }
+            state.readSource?.cancel()
+            state.writeSource?.cancel()
+            state.readSource = nil
+            state.writeSource = nil
+            state.received = []
+            defer { (state.readable, state.writable) = (nil, nil) }
+            return ([state.readable, state.writable].compactMap { $0 }, state.sources == 0)
+        }
+        if isLast { release() }
+        for promise in promises { promise.keep() }
+    }
+
+    /// Runs on the queue after the system has forgotten a source.
+    func sourceEnded() {
+        let isLast = state.withLock { state in
+            state.sources -= 1
+            return state.sources == 0 && !state.isOpen
+        }
+        if isLast { release() }
+    }
+
+    private func release() {
+        descriptor.close()
+        // The closures hold the owner of this socket: forgetting them ends that cycle.
+        let onClosed = state.withLock { state in
+            defer { (state.onPeerEnd, state.onClosed) = (nil, nil) }
+            return state.onClosed
+        }
+        if let onClosed { queue.async(execute: onClosed) }
+    }
+}

@@ -1,0 +1,94 @@
+import MockServer
+import Testing
+
+/// Drops come after all that was written before them, whatever the client does.
+struct DropTests {
+    @Test func aResetComesAfterAllQueuedBytes() async throws {
+        try await MockEventServer.run { server in
+            let count = 4 << 20
+            server.script(
+                "/", [.stream([.raw(Array(repeating: 0x78, count: count)), .drop(.reset)])])
+            let client = try await RawClient.get("/", from: server.port)
+            let (bytes, end) = await client.receiveAll()
+            #expect(bytes.count { $0 == 0x78 } == count + 1)  // one more in "text"
+            #expect(end == .reset)
+        }
+    }
+
+    @Test func aResetComesAfterManySmallSteps() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("x").repeated(500), .drop(.reset)])])
+            let client = try await RawClient.get("/", from: server.port)
+            let (_, body, end) = await client.receiveAnswer()
+            #expect(chunks(body).chunks.count == 500)
+            #expect(end == .reset)
+        }
+    }
+
+    @Test func aResetThatIsNeverReadIsAnIssue() async throws {
+        let server = try MockEventServer(waitLimit: .milliseconds(50))
+        server.script("/", [.stream([.padding(100_000), .drop(.reset)])])
+        // Small enough that most of it stays with the server.
+        let client = try await RawClient.connect(to: server.port, receiveBuffer: 4_096)
+        try await client.send(RawClient.request("/"))
+        let connection = try await server.connection(1, on: "/", within: .seconds(5))
+        let ending = try await connection.ended(within: .seconds(5))
+        #expect((ending.by, ending.cause) == (.server, .reset))
+        #expect(server.issues.map(\.kind) == [.undelivered])
+        await client.close()
+        await server.stop()
+    }
+
+    @Test func aFinStaysAFinWithUnreadRequestBytes() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .gate("sent"), .drop(.fin)])])
+            let client = try await RawClient.get("/", from: server.port)
+            _ = await client.receive(until: "one")
+            try await client.send(Array(repeating: 0x78, count: 100_000))
+            server.openGate("sent")
+            // Bytes on their way when the server drops must not turn its FIN into a reset.
+            try await client.send("more")
+            #expect(await client.receiveAll().end == .fin)
+        }
+    }
+
+    @Test func aFinIsNotedWhenTheClientClosesToo() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .drop(.fin)])])
+            let client = try await RawClient.get("/", from: server.port)
+            #expect(await client.receiveAll().end == .fin)
+            let connection = try await server.connection(1, on: "/")
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .fin))
+            #expect((ending.bytesSent, ending.step) == (11, 2))
+        }
+    }
+
+    @Test(arguments: [Step.Drop.fin, .reset])
+    func aTestCanDropAtAnyTime(how: Step.Drop) async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .mark("sent"), .gate("never")])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            try await connection.reached("sent")
+            await connection.drop(how)
+            let (_, body, end) = await client.receiveAnswer()
+            #expect(body == "b\r\ndata: one\n\n\r\n")
+            #expect(end == (how == .fin ? .fin : .reset))
+            #expect(try await connection.ended().step == 3)
+            await connection.drop(how)
+        }
+    }
+
+    @Test func aDropRightAfterTheRequestComesAfterTheHead() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.gate("never")])])
+            let client = try await RawClient.get("/", from: server.port)
+            try await server.connection(1, on: "/").drop(.reset)
+            let (head, body, end) = await client.receiveAnswer()
+            #expect(head.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(body == "")
+            #expect(end == .reset)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+#if os(Linux)
+    import Foundation
+    import MockServer
+    import Testing
+
+    /// What the server takes from the process; measured in processes of their own, where no other
+    /// test opens anything, and read from `/proc`.
+    struct ResourceTests {
+        @Test func twoHundredServersLeakNoSocket() async {
+            await #expect(processExitsWith: .success) {
+                let before = try socketCount()
+                for _ in 0..<200 {
+                    try await MockEventServer.run { server in
+                        server.script("/", [.stream([.event("one"), .hold]), .status(204)])
+                        let client = try await RawClient.get("/", from: server.port)
+                        #expect(await client.receive(until: "one").contains("one"))
+                        let other = try await RawClient.get("/", from: server.port)
+                        #expect(await other.receive(until: "\r\n\r\n").contains("204"))
+                        if server.port % 2 == 0 { await client.close() }
+                    }
+                }
+                try #require(try socketCount() <= before)
+            }
+        }
+
+        @Test func aCrowdNeedsNoThreads() async {
+            await #expect(processExitsWith: .success) {
+                let count = 1_500
+                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                    let steps: [Step] = [
+                        .event("one"), .gate("go"), .event("two"), .mark("sent"), .hold,
+                    ]
+                    server.script("/", [.stream(steps), .repeatLast])
+                    let crowd = Crowd()
+                    try crowd.connect(count, to: server.port, request: RawClient.request("/"))
+                    _ = try await server.connection(count, on: "/")
+                    server.openGate("go")
+                    for number in 1...count {
+                        try await server.connection(number, on: "/").reached("sent")
+                    }
+                    try #require(try threadCount() < 20)
+                    try await until {
+                        crowd.read()
+                        return crowd.received.allSatisfy {
+                            $0.suffix(6).elementsEqual("wo\n\n\r\n".utf8)
+                        }
+                    }
+                    crowd.leave()
+                    for number in 1...count {
+                        let ending = try await server.connection(number, on: "/").ended()
+                        try #require(ending.by == .client)
+                    }
+                }
+            }
+        }
+
+        @Test func runningOutOfDescriptorsIsSurvived() async {
+            await #expect(processExitsWith: .success) {
+                let server = try MockEventServer()
+                server.script("/", [.status(204), .repeatLast])
+                var taken = takeAllDescriptors()
+                // One for the client, none for the server.
+                close(taken.removeLast())
+                let client = try await RawClient.get("/", from: server.port)
+                try await until { server.issues.contains { $0.kind == .outOfDescriptors } }
+                for descriptor in taken { close(descriptor) }
+                try #require(await client.receive(until: "\r\n\r\n").contains("204"))
+                try #require(server.issues.count == 1)
+                await server.stop()
+            }
+        }
+    }
+
+    private func socketCount() throws -> Int {
+        let directory = "/proc/self/fd/"
+        return try FileManager.default.contentsOfDirectory(atPath: directory).count { name in
+            let path = directory + name
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+            return target?.hasPrefix("socket:") ?? false
+        }
+    }
+
+    private func threadCount() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+    }
+
+    private func takeAllDescriptors() -> [Int32] {
+        var taken: [Int32] = []
+        while true {
+            let descriptor = dup(0)
+            guard descriptor >= 0 else { return taken }
+            taken.append(descriptor)
+        }
+    }
+#endif

@@ -1,0 +1,179 @@
+import Foundation
+import MockServer
+import Testing
+
+/// What `run` verifies on leaving, and where it runs.
+struct RunTests {
+    private struct BodyError: Error, Equatable {}
+
+    /// Runs a body that is expected to leave problems behind.
+    private func failure(
+        waitLimit: Duration = .milliseconds(20),
+        _ body: (MockEventServer) async throws -> Void
+    ) async -> MockServerError? {
+        await #expect(throws: MockServerError.self) {
+            try await MockEventServer.run(waitLimit: waitLimit, body)
+        }
+    }
+
+    @Test func theResultIsHandedOver() async throws {
+        #expect(try await MockEventServer.run { $0.port } > 0)
+    }
+
+    @Test func theBodysErrorIsNeverHidden() async throws {
+        await #expect(throws: BodyError()) {
+            try await MockEventServer.run { server in
+                server.script("/", [.status(204)])
+                throw BodyError()
+            }
+        }
+    }
+
+    @Test func unplayedRepliesAreReported() async throws {
+        let error = await failure { $0.script("/", [.status(204), .stream([.hold])]) }
+        #expect(error?.code == .unverified)
+        #expect(error?.issues.map(\.kind) == [.unplayedReply, .unplayedReply])
+        #expect(error?.issues.map(\.reply) == [1, 2])
+        #expect(error?.fileID == "MockServerTests/RunTests.swift")
+    }
+
+    @Test func repeatLastNeedsNoRequest() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.status(204), .repeatLast])
+            for number in 1...3 {
+                let client = try await RawClient.get("/", from: server.port)
+                #expect(await client.receive(until: "\r\n\r\n").contains("204"))
+                #expect(try await server.connection(number, on: "/").number == number)
+            }
+        }
+    }
+
+    @Test func surpriseRequestsAreReported() async throws {
+        let error = await failure { server in
+            server.script("/feed", [.status(204)])
+            for path in ["/feed", "/feed", "/fed"] {
+                let client = try await RawClient.get(
+                    path, from: server.port, headers: ["Connection: close"])
+                let (head, body, _) = await client.receiveAnswer()
+                guard head.contains(" 500 ") else { continue }
+                #expect(body.hasPrefix("MockEventServer: surprise: "))
+            }
+        }
+        #expect(
+            error?.issues.map(\.message) == [
+                "request 2 for /feed: its only reply was played; add a reply, or .repeatLast",
+                "GET /fed is not scripted; only /feed",
+            ])
+    }
+
+    @Test(arguments: [Step.gate("never"), .wait(.seconds(60))])
+    func openConnectionsAreReported(step: Step) async throws {
+        let client = try await connectedClient { server, client in
+            server.script("/", [.stream([.event("one"), step])])
+        } leaving: { error in
+            #expect(error?.issues.map(\.kind) == [.openConnection])
+            #expect(error?.description.contains("\(step)") == true)
+        }
+        await client?.close()
+    }
+
+    @Test(arguments: [Step.hold, .stall, .halfClose])
+    func connectionsThatStayOpenOnPurposeAreFine(step: Step) async throws {
+        let client = try await connectedClient { server, client in
+            server.script("/", [.stream([.event("one"), step])])
+        } leaving: { error in
+            #expect(error == nil)
+        }
+        await client?.close()
+    }
+
+    /// Runs a server and leaves while a client is still connected.
+    private func connectedClient(
+        _ script: (MockEventServer, RawClient?) -> Void, leaving: (MockServerError?) -> Void
+    ) async throws -> RawClient? {
+        var client: RawClient?
+        do {
+            try await MockEventServer.run(waitLimit: .milliseconds(200)) { server in
+                script(server, client)
+                let connected = try await RawClient.get("/", from: server.port)
+                #expect(await connected.receive(until: "one\n\n\r\n").contains("one"))
+                client = connected
+            }
+            leaving(nil)
+        } catch let error as MockServerError {
+            leaving(error)
+        }
+        return client
+    }
+
+    @Test func aClientMayLeaveJustBeforeTheBody() async throws {
+        for _ in 0..<20 {
+            try await MockEventServer.run { server in
+                server.script("/", [.stream([.event("one"), .gate("never")])])
+                let client = try await RawClient.get("/", from: server.port)
+                #expect(await client.receive(until: "one\n\n").contains("one"))
+                await client.close()
+            }
+        }
+    }
+
+    // MARK: Isolation
+
+    /// Not Sendable, on purpose.
+    private final class Counter {
+        var count = 0
+    }
+
+    @MainActor @Test func theBodyRunsOnTheMainActor() async throws {
+        let counter = Counter()
+        let same = try await MockEventServer.run { server in
+            MainActor.assertIsolated()
+            counter.count += server.port > 0 ? 1 : 0
+            await Task.yield()
+            MainActor.assertIsolated()
+            return counter
+        }
+        #expect(same.count == 1)
+    }
+
+    private actor Home {
+        private var ports: [Int] = []
+
+        func visit() async throws -> Int {
+            try await MockEventServer.run { server in
+                assertIsolated()
+                ports.append(server.port)
+            }
+            return ports.count
+        }
+    }
+
+    @Test func theBodyRunsOnAnActor() async throws {
+        #expect(try await Home().visit() == 1)
+    }
+
+    @Test func twoServersShareNothing() async throws {
+        try await MockEventServer.run { one in
+            try await MockEventServer.run { two in
+                one.script("/", [.stream([.gate("go"), .event("one")])])
+                two.script("/", [.stream([.gate("go"), .event("two"), .hold])])
+                let first = try await RawClient.get("/", from: one.port)
+                let second = try await RawClient.get("/", from: two.port)
+                _ = try await two.connection(1, on: "/")
+                one.openGate("go")
+                #expect(await first.receive(until: "0\r\n\r\n").contains("one"))
+                #expect(two.journal.first?.bytesSent == 0)
+                two.openGate("go")
+                #expect(await second.receive(until: "two").contains("two"))
+            }
+        }
+    }
+
+    @Test func theURLIsNumeric() async throws {
+        try await MockEventServer.run { server in
+            #expect(server.baseURL.absoluteString == "http://127.0.0.1:\(server.port)")
+            #expect(
+                server.url("/a?b=c").absoluteString == "http://127.0.0.1:\(server.port)/a?b=c")
+        }
+    }
+}
