@@ -20,8 +20,8 @@ import ServerSentEvents
             case .demo:
                 return isOutputOpen
                     ? await supervise(terminal) { await Demo.run(on: terminal) } : .success
-            case .stream(let options):
-                let stream = try options.stream()
+            case .stream(let url, let options):
+                let stream = try options.stream(of: url)
                 return isOutputOpen
                     ? await run(stream, options: options, terminal: terminal) : .success
             }

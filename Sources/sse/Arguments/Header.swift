@@ -4,26 +4,23 @@ struct Header: Equatable {
     let value: String
 
     /// Reads a field, and refuses what could not be sent as one.
+    ///
+    /// The sentences do not quote it, as it may be a secret.
     init(_ text: String, of option: String) throws(UsageError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, Self.isToken(String(parts[0])) else {
             throw UsageError(
-                "\(option) takes 'Name: value' with a name of letters, digits and \"-\", not "
-                    + "\(text.debugDescription).")
+                "\(option) takes 'Name: value' with a name of letters, digits and \"-\".")
         }
-        name = String(parts[0])
-        let value = parts[1].drop(while: Self.isBlank)
-        let blanks = value.reversed().prefix(while: Self.isBlank).count
-        self.value = String(value.dropLast(blanks))
-        guard !self.value.isEmpty else {
+        let start = parts[1].drop(while: Self.isBlank)
+        let value = start.dropLast(start.reversed().prefix(while: Self.isBlank).count)
+        guard !value.isEmpty, Self.isLine(String(value)) else {
             throw UsageError(
-                "\(option) takes 'Name: value', and \(text.debugDescription) has no value.")
+                "\(option) takes 'Name: value', and the value of \(parts[0]) is empty or has line "
+                    + "breaks.")
         }
-        guard Self.isLine(self.value) else {
-            throw UsageError(
-                "\(option) takes a value without line breaks and NUL, not "
-                    + "\(text.debugDescription).")
-        }
+        self.name = String(parts[0])
+        self.value = String(value)
     }
 
     /// Whether a text can be the value of a field.

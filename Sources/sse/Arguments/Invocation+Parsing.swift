@@ -4,8 +4,7 @@ extension Invocation {
     /// Reads a command line, without the tool's own name.
     init(_ arguments: [String]) throws(UsageError) {
         var reader = ArgumentReader(arguments)
-        // The URL comes when it comes; nobody sees this one.
-        var options = StreamOptions(url: URL(fileURLWithPath: "/"))
+        var options = StreamOptions()
         var url: URL?
         while let argument = reader.next() {
             switch argument {
@@ -31,8 +30,7 @@ extension Invocation {
             }
         }
         if let url {
-            options.url = url
-            self = .stream(options)
+            self = .stream(url, options)
         } else if arguments.isEmpty {
             self = .demo
         } else {

@@ -7,12 +7,11 @@ import ServerSentEvents
 
 extension StreamOptions {
     /// The stream that the options describe; reads the files that `-d` names.
-    func stream() throws(UsageError) -> EventStream {
-        EventStream(try request(), configuration: configuration)
+    func stream(of url: URL) throws(UsageError) -> EventStream {
+        EventStream(try request(for: url), configuration: configuration)
     }
 
-    /// The request, whose fields of the same name are joined, as only one of each is sent.
-    func request() throws(UsageError) -> URLRequest {
+    private func request(for url: URL) throws(UsageError) -> URLRequest {
         var request = URLRequest(url: url)
         request.httpMethod = effectiveMethod
         if !data.isEmpty {
@@ -86,6 +85,7 @@ extension StreamOptions {
         }
     }
 
+    /// The fields of `-H`; those of one name are joined, as only one of each is sent.
     private var headerFields: [String: String] {
         var fields: [String: String] = [:]
         for header in headers where !isSame(header.name, "Last-Event-ID") {

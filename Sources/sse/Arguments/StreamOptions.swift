@@ -1,6 +1,4 @@
-import Foundation
-
-/// What is to be streamed, and how it is printed: the command line, checked.
+/// How a URL is streamed and printed: the command line, checked.
 struct StreamOptions: Equatable {
     enum Reconnection: String, CaseIterable {
         case `default`
@@ -12,8 +10,6 @@ struct StreamOptions: Equatable {
         case off
         case after(Duration)
     }
-
-    var url: URL
 
     // The request
     var headers: [Header] = []

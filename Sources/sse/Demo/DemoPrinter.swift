@@ -10,9 +10,9 @@ struct DemoPrinter: Printer {
     }
 
     static let introduction = """
-        A feed of \(Order.all.count) orders, from a server in this process that breaks it three ways. It asks
-        for `retry: 300`, so attempts come after 0.3 s and up to a half more, by chance.
-        One loop, `for try await event in EventStream(url: url)`, receives it all:
+        A feed of \(Order.all.count) orders, from a server in this process that breaks it three ways.
+        One loop, `for try await event in EventStream(url: url)`, receives it all.
+        The server says `retry: 300`: attempts come after 0.3 s, or by chance up to a half later.
 
 
         """

@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// An entry of the demo's feed.
 struct Order: Equatable, Sendable {
     let id: String
@@ -23,5 +25,12 @@ struct Order: Equatable, Sendable {
     static func after(_ id: String?) -> ArraySlice<Order> {
         guard let index = all.firstIndex(where: { $0.id == id }) else { return all[...] }
         return all[(index + 1)...]
+    }
+}
+
+extension Order {
+    /// The order that an event tells of.
+    init(_ event: ServerSentEvent) {
+        self.init(id: event.lastEventID, type: event.type, data: event.data)
     }
 }

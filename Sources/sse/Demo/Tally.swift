@@ -42,10 +42,3 @@ struct Tally: Equatable {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }
-
-extension Order {
-    /// The order that an event tells of.
-    init(_ event: ServerSentEvent) {
-        self.init(id: event.lastEventID, type: event.type, data: event.data)
-    }
-}

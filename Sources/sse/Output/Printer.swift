@@ -1,6 +1,6 @@
 import ServerSentEvents
 
-/// How the happenings of a stream are shown: pure, so what is shown can be tested as text.
+/// How the happenings of a stream are shown: makes texts and prints nothing itself.
 protocol Printer: Sendable {
     /// What to print for one happening; `nil` for nothing.
     mutating func line(for update: EventStream.Update) -> PrintedText?
@@ -10,10 +10,4 @@ protocol Printer: Sendable {
 
     /// How it ends once the stream has failed; the sentence on standard error comes besides.
     func failed(_ error: EventStreamError) -> Conclusion
-}
-
-/// The last thing to print, and the exit status.
-struct Conclusion: Equatable {
-    var text: PrintedText?
-    var status: ExitStatus
 }

@@ -62,10 +62,11 @@ struct OutputDescriptor: Sendable {
                 if errno == EINTR { continue }
                 return .failed(errno: errno)
             }
-            if polled[1].revents != 0 { return .interrupted }
             if polled[0].revents & Int16(POLLERR | POLLHUP) != 0 { return .closed }
             // Some systems cannot poll a terminal: writing tells how it is.
-            return .written
+            if polled[0].revents != 0 { return .written }
+            // Only now, so that what is being written is not torn if somebody reads it.
+            return .interrupted
         }
     }
 }

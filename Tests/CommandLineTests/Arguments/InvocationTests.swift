@@ -7,7 +7,7 @@ struct InvocationTests {
     private static let url = "http://127.0.0.1/feed"
 
     private func options(_ arguments: String...) throws -> StreamOptions {
-        guard case .stream(let options) = try Invocation(arguments) else {
+        guard case .stream(_, let options) = try Invocation(arguments) else {
             throw UsageError("no stream")
         }
         return options
@@ -21,8 +21,7 @@ struct InvocationTests {
     }
 
     @Test func everyOptionIsRead() throws {
-        let url = try #require(URL(string: Self.url))
-        var expected = StreamOptions(url: url)
+        var expected = StreamOptions()
         expected.headers = [try Header("A: b c", of: "-H")]
         expected.method = "PATCH"
         expected.data = ["-d"]
@@ -45,6 +44,23 @@ struct InvocationTests {
                 "--idle-timeout", "off", "--max-event-size", "10", "--until=", "--count", "2",
                 "--type", "a", "--type", "b", "--json", "--updates", "--transport", "urlsession")
                 == expected)
+    }
+
+    @Test func theURLMayStandAnywhere() throws {
+        let url = try #require(URL(string: Self.url))
+        #expect(try Invocation([Self.url]) == .stream(url, StreamOptions()))
+        var options = StreamOptions()
+        options.isJSON = true
+        #expect(
+            try Invocation(["--json", "HTTPS://[::1]:8/a?b#c"])
+                == .stream(#require(URL(string: "HTTPS://[::1]:8/a?b#c")), options))
+    }
+
+    @Test func aSecretIsNotQuoted() {
+        for header in ["sesame", "Authorization: sesame\nA: b"] {
+            let error = #expect(throws: UsageError.self) { try Invocation(["-H", header]) }
+            #expect(error?.message.contains("sesame") == false)
+        }
     }
 
     @Test func theLastOfAnOptionCounts() throws {

@@ -12,7 +12,7 @@ final class Tool {
         var error: String
     }
 
-    private static let limit = 30.0
+    private static let limit = 50.0
 
     private let process = Process()
     private let ending: AsyncStream<Int32>
