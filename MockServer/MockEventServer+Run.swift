@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 extension MockEventServer {
     /// Runs a body with a server, then verifies that all went as scripted.

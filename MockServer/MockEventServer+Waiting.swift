@@ -1,5 +1,3 @@
-import Synchronization
-
 extension MockEventServer {
     /// Waits for the nth request on a path.
     ///

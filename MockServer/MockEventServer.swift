@@ -1,5 +1,4 @@
 public import Foundation
-import Synchronization
 
 /// A server-sent events server for tests: a real HTTP server on loopback, inside the test's
 /// process, that plays scripts.

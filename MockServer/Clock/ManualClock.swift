@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A clock that stands still until the test advances it.
 ///
 /// ```swift
@@ -25,7 +23,7 @@ public final class ManualClock: Clock, Sendable {
         var watchers: [(count: Int, promise: Promise<Void>)] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     /// Creates a clock that shows `.zero`.
     public init() {}

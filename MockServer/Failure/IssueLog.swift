@@ -1,8 +1,6 @@
-import Synchronization
-
 /// The issues of one server, in the order they were found.
 final class IssueLog: Sendable {
-    private let issues = Mutex<[Issue]>([])
+    private let issues = Protected<[Issue]>([])
 
     var all: [Issue] { issues.withLock { $0 } }
 

@@ -45,6 +45,10 @@ extension Connection {
             throw MockServerError(
                 .impossible, "MockEventServer: \(name) is being answered already.")
         }
+        guard reply != .repeatLast else {
+            throw MockServerError(
+                .invalidScript, "MockEventServer: sent on \(name): no reply is before .repeatLast.")
+        }
         do {
             try await play(reply)
         } catch is Socket.Gone {
@@ -54,7 +58,8 @@ extension Connection {
 
     /// Drops the connection, in the middle of whatever its script does.
     ///
-    /// It does nothing if the connection has ended.
+    /// It does not wait for a step that is being written. It does nothing if the connection has
+    /// ended.
     ///
     /// - Parameter how: By a FIN or by a reset, after all bytes written before.
     public func drop(_ how: Step.Drop) async {

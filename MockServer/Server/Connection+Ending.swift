@@ -1,6 +1,5 @@
-import Synchronization
-
 extension Connection {
+    /// Ends the answer cleanly, as its framing demands.
     func finish() async throws {
         try await beginDefaultStreamIfNeeded()
         guard beginEnding() else { throw Socket.Gone() }
@@ -20,10 +19,12 @@ extension Connection {
             wire.closeAfterPeer()
             return conclude(.fin)
         }
-        if closes || framing == .raw { wire.closeAfterPeer() }
+        if closes { wire.closeAfterPeer() }
         conclude(.complete)
     }
 
+    /// A drop takes no turn: it must not wait for a step that is being dribbled, or for a client that
+    /// does not read.
     func dropWithFin() throws {
         guard beginEnding() else { throw Socket.Gone() }
         wire.closeAfterPeer()
@@ -32,16 +33,22 @@ extension Connection {
 
     /// A reset loses what is still queued: it waits until all has reached the client.
     func dropWithReset() async throws {
+        guard beginEnding() else { throw Socket.Gone() }
         let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
-        while wire.unacknowledged > 0, ContinuousClock.now < limit {
-            try await ContinuousClock().sleep(for: .microseconds(200))
+        do {
+            while wire.unacknowledged > 0, ContinuousClock.now < limit {
+                try await ContinuousClock().sleep(for: .microseconds(200))
+            }
+        } catch {
+            conclude(nil)
+            throw error
         }
         if wire.unacknowledged > 0 {
             let message = "\(name) was reset before the client had taken all bytes before it"
             surroundings.issues.append(Issue(.undelivered, message, path: path))
         }
-        guard beginEnding() else { throw Socket.Gone() }
+        let clientLeft = state.withLock { $0.clientCause != nil }
         wire.reset()
-        conclude(.reset)
+        conclude(clientLeft ? nil : .reset)
     }
 }

@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Connection {
     /// Plays a reply to its end.
     ///
@@ -14,7 +12,10 @@ extension Connection {
             if request.method == "HEAD" { return try await finishIfNeeded() }
             try await play(steps)
         case .bytes(let steps):
-            state.withLock { $0.framing = .raw }
+            state.withLock { state in
+                state.framing = .raw
+                state.closesWhenComplete = true
+            }
             begun.keep()
             try await play(steps)
         case .status(let code, let headers, let body, let retryAfter):
@@ -53,16 +54,17 @@ extension Connection {
     /// - Parameter step: The step.
     /// - Throws: `Socket.Gone` if the connection has ended, or `CancellationError`.
     func perform(_ step: Step) async throws {
+        let bytes = step.fullBytes
         for _ in 0..<step.repetitions {
             guard ending.current == nil else { throw Socket.Gone() }
-            try await performOnce(step)
+            try await performOnce(step, writing: bytes)
         }
     }
 
-    private func performOnce(_ step: Step) async throws {
+    private func performOnce(_ step: Step, writing bytes: [UInt8]) async throws {
         switch step.kind {
         case .event, .retry, .comment, .raw, .padding:
-            try await turn.take { try await write(step) }
+            try await turn.take { try await write(step, bytes) }
         case .wait(let time):
             try await surroundings.clock.sleep(for: time)
         case .gate(let name):
@@ -72,9 +74,9 @@ extension Connection {
         case .end:
             try await turn.take { try await finish() }
         case .drop(.fin):
-            try await turn.take { try dropWithFin() }
+            try dropWithFin()
         case .drop(.reset):
-            try await turn.take { try await dropWithReset() }
+            try await dropWithReset()
         case .stall, .hold:
             try await turn.take { try await beginDefaultStreamIfNeeded() }
             settled.keep()

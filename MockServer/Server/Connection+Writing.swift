@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Connection {
     func beginDefaultStreamIfNeeded() async throws {
         guard state.withLock({ $0.framing == nil }) else { return }
@@ -46,14 +44,19 @@ extension Connection {
         }
     }
 
-    func write(_ step: Step) async throws {
+    /// Writes one repetition of a step, up to its cut.
+    ///
+    /// - Parameters:
+    ///   - step: The step.
+    ///   - full: All its bytes.
+    /// - Throws: `Socket.Gone` if the connection has ended, or `CancellationError`.
+    func write(_ step: Step, _ full: [UInt8]) async throws {
         try await beginDefaultStreamIfNeeded()
         let isHead = request.method == "HEAD" && state.withLock { $0.framing != .raw }
         guard !isHead else { return }
-        let bytes = step.bytes
-        state.withLock { $0.sent.begin(step, total: step.fullBytes.count) }
-        guard let dribble = step.dribble else { return try await write(bytes[...]) }
-        var rest = bytes[...]
+        var rest = full.prefix(step.cut ?? full.count)
+        state.withLock { $0.sent.begin(step, total: full.count) }
+        guard let dribble = step.dribble else { return try await write(rest) }
         while !rest.isEmpty {
             try await write(rest.prefix(dribble.bytes))
             rest = rest.dropFirst(dribble.bytes)

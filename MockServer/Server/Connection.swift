@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One request and its answer: a test awaits it, inspects it and drives it.
 ///
 /// ```swift
@@ -29,7 +27,7 @@ public final class Connection: Sendable {
     /// Whether a script answers, so that whoever sends more must wait for its head.
     let isScripted: Bool
     let turn = Turn()
-    let state: Mutex<ConnectionState>
+    let state: Protected<ConnectionState>
 
     /// Kept when the head of the answer was sent, or never will be.
     let begun = Promise<Void>()
@@ -60,7 +58,7 @@ public final class Connection: Sendable {
         case .surprise: isScripted = true
         case .handler: isScripted = false
         }
-        state = Mutex(initial)
+        state = Protected(initial)
     }
 
     /// What happened on this connection up to now.
@@ -94,14 +92,13 @@ public final class Connection: Sendable {
     /// - Parameter cause: By what the server ended it; `nil` if the client left meanwhile.
     func conclude(_ cause: Ending.Cause?) {
         let now = stopwatch.elapsed
-        let ending = state.withLock { state in
-            if let cause {
-                state.end(by: .server, cause, at: now)
-            } else {
-                state.end(by: .client, state.clientCause ?? .reset, at: now)
-            }
+        let ending: Ending? = state.withLock { state in
+            // Unless the server was stopped meanwhile.
+            guard state.phase == .endingByServer else { return nil }
+            if let cause { return state.end(by: .server, cause, at: now) }
+            return state.end(by: .client, state.clientCause ?? .reset, at: now)
         }
-        announce(ending)
+        if let ending { announce(ending) }
     }
 
     /// The client closed or reset its side.

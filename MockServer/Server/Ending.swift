@@ -17,7 +17,8 @@ public struct Ending: Sendable, Hashable {
     public enum Cause: String, Sendable, Hashable, Codable {
         /// The answer is complete; the connection may serve another request.
         case complete
-        /// A FIN before the answer was complete.
+        /// A FIN before the answer was complete. From a client it counts as leaving, though it might
+        /// go on reading.
         case fin
         /// A reset. A client that closes before it has read all it received sends one as well.
         case reset

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension ServerCore {
     /// How long stopping may take.

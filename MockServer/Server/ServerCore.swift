@@ -1,12 +1,11 @@
 import Dispatch
-import Synchronization
 
 /// What a server is made of, behind its public face: the listener, the sessions, the state.
 final class ServerCore: Sendable {
     let listener: Listener
     let surroundings: Surroundings
     let queue = DispatchQueue(label: "MockEventServer")
-    let state = Mutex(ServerState())
+    let state = Protected(ServerState())
     let emptied = Promise<Void>()
     private let stopwatch: Stopwatch
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One TCP connection: reads its requests one after the other and has each answered.
 final class Session: Sendable {
     private struct State {
@@ -12,7 +10,7 @@ final class Session: Sendable {
 
     private let socket: Socket
     private let core: ServerCore
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     init(_ socket: Socket, core: ServerCore) {
         self.socket = socket

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// The listening socket: hands over every client, and survives running out of descriptors.
 final class Listener: Sendable {
@@ -11,7 +10,7 @@ final class Listener: Sendable {
 
     private let descriptor: SocketDescriptor
     private let queue: DispatchQueue
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     /// The port it listens on.
     let port: Int
@@ -61,9 +60,11 @@ final class Listener: Sendable {
             switch descriptor.accept() {
             case .client(let client): onClient(client)
             case .nobody: return
-            case .exhausted, .failed:
+            case .exhausted:
                 pause()
                 return onExhausted()
+            case .failed:
+                return pause()
             }
         }
     }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket {
     /// How many bytes have not reached the peer's receive buffer yet; 0 if it is gone.
@@ -12,7 +11,9 @@ extension Socket {
     /// Sends a FIN; the peer's bytes are still read, and nothing is closed.
     func finishWriting() {
         state.withLock { state in
-            if state.isOpen { descriptor.finishWriting() }
+            guard state.isOpen else { return }
+            state.isWritingFinished = true
+            descriptor.finishWriting()
         }
     }
 
@@ -23,8 +24,10 @@ extension Socket {
     func closeAfterPeer() {
         let closes = state.withLock { state in
             guard state.isOpen else { return false }
+            state.isWritingFinished = true
             descriptor.finishWriting()
             state.closesAfterPeer = true
+            state.received = []
             return state.peerEnd != nil
         }
         if closes { close() }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket {
     /// Waits until more bytes are there than a count, or none will come.
@@ -44,8 +43,9 @@ extension Socket {
             let end = withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
                 Self.drain(descriptor, through: buffer, into: &state.received)
             }
-            if end != nil { Self.markPeerEnd(end, &state) }
-            guard end != nil || state.received.count > before else { return (nil, nil) }
+            if let end { Self.markPeerEnd(end, &state) }
+            if state.closesAfterPeer { state.received = [] }
+            guard state.received.count > before else { return (nil, end) }
             defer { state.readable = nil }
             return (state.readable, end)
         }
@@ -72,18 +72,19 @@ extension Socket {
     }
 
     /// The peer's end leaves the descriptor readable for ever: without this it would spin.
-    static func markPeerEnd(_ end: PeerEnd?, _ state: inout State) {
+    static func markPeerEnd(_ end: PeerEnd, _ state: inout State) {
         state.peerEnd = end
         state.readSource?.cancel()
         state.readSource = nil
     }
 
     func peerEnded(_ end: PeerEnd) {
-        let (promise, onPeerEnd, closes) = state.withLock { state in
-            defer { (state.writable, state.onPeerEnd) = (nil, nil) }
-            return (state.writable, state.onPeerEnd, state.closesAfterPeer)
+        let (promises, onPeerEnd, closes) = state.withLock { state in
+            defer { (state.readable, state.writable, state.onPeerEnd) = (nil, nil, nil) }
+            let promises = [state.readable, state.writable].compactMap { $0 }
+            return (promises, state.onPeerEnd, state.closesAfterPeer)
         }
-        promise?.keep()
+        for promise in promises { promise.keep() }
         onPeerEnd?(end)
         if closes { close() }
     }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Socket: Wire {
     /// Sends bytes, waiting for room as often as needed.
@@ -7,7 +6,8 @@ extension Socket: Wire {
     /// - Parameters:
     ///   - bytes: What to send.
     ///   - progress: Called with the number of bytes the kernel took so far.
-    /// - Throws: ``Gone`` if the peer left or the socket was closed, or `CancellationError`.
+    /// - Throws: ``Gone`` if the peer left or the socket was closed or finished, or
+    ///   `CancellationError`.
     func write(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) async throws {
         var sent = 0
         while sent < bytes.count {
@@ -28,7 +28,7 @@ extension Socket: Wire {
 
     private func attempt(_ bytes: [UInt8], from start: Int) -> SocketDescriptor.Transfer {
         state.withLock { state in
-            guard state.isOpen, state.peerEnd == nil else { return .end }
+            guard state.isOpen, state.peerEnd == nil, !state.isWritingFinished else { return .end }
             return bytes.withUnsafeBytes { buffer in
                 descriptor.send(UnsafeRawBufferPointer(rebasing: buffer[start...]))
             }

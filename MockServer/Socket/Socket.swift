@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// One accepted TCP connection: reading is always armed, writing waits for room.
 ///
@@ -25,6 +24,8 @@ final class Socket: Sendable {
         var writeSource: (any DispatchSourceWrite)?
         var received: [UInt8] = []
         var peerEnd: PeerEnd?
+        /// A FIN was sent.
+        var isWritingFinished = false
         var closesAfterPeer = false
         var readable: Promise<Void>?
         var writable: Promise<Void>?
@@ -34,7 +35,7 @@ final class Socket: Sendable {
 
     let descriptor: SocketDescriptor
     let queue: DispatchQueue
-    let state = Mutex(State())
+    let state = Protected(State())
 
     /// What a client may send ahead of being read; the rest is dropped.
     static let receiveLimit = 8 << 20

@@ -1,8 +1,6 @@
-import Synchronization
-
 /// The gates of one server: closed until they are opened, then open for good.
 final class Gates: Sendable {
-    private let gates = Mutex<[String: Promise<Void>]>([:])
+    private let gates = Protected<[String: Promise<Void>]>([:])
 
     /// A gate, which may be asked for before or after it was opened.
     ///

@@ -1,18 +1,18 @@
-import Synchronization
-
 /// A value that comes once and can be awaited by any number of tasks, before and after it came.
 ///
 /// All that a test can wait for here comes once: a connection, its end, a mark, a gate. So this is
 /// the only place where continuations are kept.
 final class Promise<Value: Sendable>: Sendable {
-    private typealias Waiter = CheckedContinuation<Value, any Error>
+    /// The value itself is read under the lock: the thread sanitizer does not see what a continuation
+    /// hands over that is resumed before its task waits (Swift 6.3.1, Linux).
+    private typealias Waiter = CheckedContinuation<Void, any Error>
 
     private enum State {
         case pending([Int: Waiter], nextID: Int)
         case kept(Value)
     }
 
-    private let state = Mutex(State.pending([:], nextID: 0))
+    private let state = Protected(State.pending([:], nextID: 0))
 
     /// The value, if it came.
     var current: Value? {
@@ -40,7 +40,7 @@ final class Promise<Value: Sendable>: Sendable {
             }
         }
         guard let waiters else { return false }
-        for waiter in waiters.values { waiter.resume(returning: value) }
+        for waiter in waiters.values { waiter.resume() }
         return true
     }
 
@@ -49,6 +49,7 @@ final class Promise<Value: Sendable>: Sendable {
     /// - Returns: The value.
     /// - Throws: `CancellationError` if the task is cancelled first.
     func value() async throws -> Value {
+        if let value = current { return value }
         let id = state.withLock { state -> Int? in
             switch state {
             case .pending(let waiters, let nextID):
@@ -58,18 +59,22 @@ final class Promise<Value: Sendable>: Sendable {
                 return nil
             }
         }
-        return try await withTaskCancellationHandler {
+        try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { register($0, as: id) }
         } onCancel: {
             abandon(id)
         }
+        guard let value = current else {
+            preconditionFailure("a waiter is resumed when the promise is kept")
+        }
+        return value
     }
 
     private func register(_ waiter: Waiter, as id: Int?) {
-        let answer: Result<Value, any Error>? = state.withLock { state in
+        let answer: Result<Void, any Error>? = state.withLock { state in
             switch state {
-            case .kept(let value):
-                return .success(value)
+            case .kept:
+                return .success(())
             case .pending(var waiters, let nextID):
                 // Read under the lock: a cancellation from here on finds the waiter below.
                 if Task.isCancelled { return .failure(CancellationError()) }

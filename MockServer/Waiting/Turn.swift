@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One writer at a time, in the order of asking, so that two steps never mix on the wire.
 final class Turn: Sendable {
     private struct State {
@@ -7,7 +5,7 @@ final class Turn: Sendable {
         var waiting: [Promise<Void>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     /// Runs a body while no other has the turn.
     ///

@@ -44,10 +44,14 @@ struct EventLines {
         self.ending = ending
     }
 
-    mutating func append(_ field: String, _ value: some StringProtocol) {
+    mutating func append(_ field: String, _ value: String) {
+        append(field, Array(value.utf8)[...])
+    }
+
+    mutating func append(_ field: String, _ value: ArraySlice<UInt8>) {
         bytes += field.utf8
         bytes += [0x3A, 0x20]
-        bytes += value.utf8
+        bytes += value
         bytes += ending
     }
 
@@ -56,17 +60,15 @@ struct EventLines {
     }
 
     /// Splits a text where a client would: at LF, CR and CRLF, at nothing else.
-    static func split(_ text: String) -> [String] {
-        var lines: [[UInt8]] = [[]]
-        var previous: UInt8 = 0
-        for byte in text.utf8 {
-            switch byte {
-            case 0x0A where previous == 0x0D: break
-            case 0x0A, 0x0D: lines.append([])
-            default: lines[lines.count - 1].append(byte)
-            }
-            previous = byte
+    static func split(_ text: String) -> [ArraySlice<UInt8>] {
+        let bytes = Array(text.utf8)
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
+            let isSecondHalf = byte == 0x0A && index > 0 && bytes[index - 1] == 0x0D
+            if !isSecondHalf { lines.append(bytes[start..<index]) }
+            start = index + 1
         }
-        return lines.map { String(decoding: $0, as: UTF8.self) }
+        return lines + [bytes[start...]]
     }
 }

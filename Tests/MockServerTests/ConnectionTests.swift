@@ -209,6 +209,19 @@ struct ConnectionTests {
             var iterator = cancellations.makeAsyncIterator()
             #expect(await iterator.next() == true)
         }
-        #expect(Bool(true))
+    }
+
+    @Test func aHandlerCannotRepeatWhatIsNotThere() async throws {
+        try await MockEventServer.run { server in
+            server.handle("/") { connection in
+                let first = await code { try await connection.respond(.repeatLast) }
+                try await connection.send(.event("\(first == .invalidScript)"))
+                let second = await code { try await connection.respond(.status(204)) }
+                try await connection.send(.event("\(second == .impossible)"))
+            }
+            let client = try await RawClient.get("/", from: server.port)
+            let body = split(await client.receive(until: "0\r\n\r\n")).body
+            #expect(chunks(body).chunks == ["data: true\n\n", "data: true\n\n"])
+        }
     }
 }

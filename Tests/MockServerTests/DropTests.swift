@@ -80,6 +80,50 @@ struct DropTests {
         }
     }
 
+    @Test(arguments: [Step.Drop.fin, .reset])
+    func aDropDoesNotWaitForADribble(how: Step.Drop) async throws {
+        try await MockEventServer.run { server in
+            let dribble = Step.event("one").dribbled(4, every: .seconds(60))
+            server.script("/", [.stream([dribble])])
+            let client = try await RawClient.get("/", from: server.port)
+            #expect(await client.receive(until: "4\r\ndata\r\n").contains("data"))
+            let connection = try await server.connection(1, on: "/")
+            await connection.drop(how)
+            let (bytes, end) = await client.receiveAll()
+            #expect(bytes == [])
+            #expect(end == (how == .fin ? .fin : .reset))
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.bytesSent) == (.server, 4))
+        }
+    }
+
+    @Test func aDropDoesNotWaitForAClientThatDoesNotRead() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.mark("begun"), .padding(64 << 20)])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            try await connection.reached("begun")
+            await connection.drop(.fin)
+            #expect(await client.receiveAll().end == .fin)
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .fin))
+        }
+    }
+
+    @Test func nothingIsSentAfterAHalfClose() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .halfClose])])
+            let client = try await RawClient.get("/", from: server.port)
+            #expect(await client.receiveAll().end == .fin)
+            let connection = try await server.connection(1, on: "/")
+            let sent = await code { try await connection.send(.event("two")) }
+            #expect(sent == .connectionEnded)
+            #expect(connection.journalEntry.ending == nil)
+            await client.close()
+            #expect(try await connection.ended().by == .client)
+        }
+    }
+
     @Test func aDropRightAfterTheRequestComesAfterTheHead() async throws {
         try await MockEventServer.run { server in
             server.script("/", [.stream([.gate("never")])])

@@ -197,9 +197,9 @@ struct FailureTextTests {
     }
 }
 
-/// Waits until something is so, for at most five seconds.
+/// Waits until something is so, for at most twenty seconds.
 func until(_ isSo: () -> Bool) async throws {
-    let deadline = ContinuousClock.now.advanced(by: .seconds(5))
+    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
     while !isSo() {
         try #require(ContinuousClock.now < deadline)
         await Task.yield()

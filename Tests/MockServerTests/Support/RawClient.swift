@@ -3,6 +3,8 @@ import Synchronization
 import Foundation
 import Testing
 
+@testable import MockServer
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -11,8 +13,8 @@ import Testing
     import Musl
 #endif
 
-/// A blocking TCP client that hides nothing: every call runs on a queue of its own, never on the
-/// threads of the tasks.
+/// A TCP client that hides nothing; what may block runs on a queue of its own, never on the threads
+/// of the tasks.
 final class RawClient: Sendable {
     /// How the bytes ended.
     enum End: Equatable {
@@ -27,7 +29,7 @@ final class RawClient: Sendable {
 
     private let descriptor: Int32
     private let queue = DispatchQueue(label: "RawClient")
-    private let isClosed = Mutex(false)
+    private let isClosed = Atomic(false)
 
     private init(_ descriptor: Int32) {
         self.descriptor = descriptor
@@ -39,11 +41,9 @@ final class RawClient: Sendable {
 
     /// Connects to a port on 127.0.0.1.
     static func connect(to port: Int, receiveBuffer: Int32? = nil) async throws -> RawClient {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try connectNow(to: port, receiveBuffer) })
-            }
-        }
+        try await run(on: .global()) {
+            Result { try connectNow(to: port, receiveBuffer) }
+        }.get()
     }
 
     private static func connectNow(
@@ -55,10 +55,6 @@ final class RawClient: Sendable {
             let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         try #require(descriptor >= 0)
-        // No test may hang: a receive that gets nothing for so long has failed.
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
-        setsockopt(
-            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         if var size = receiveBuffer {
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -105,9 +101,11 @@ final class RawClient: Sendable {
         try #require(sent == bytes.count)
     }
 
-    /// Receives once: what is there, or comes next.
+    /// Receives once: what is there, or comes next; `.stillOpen` after twenty seconds without a byte.
     func receiveOnce() async -> (bytes: [UInt8], end: End?) {
-        await onQueue { [descriptor] in Self.receive(descriptor) }
+        if let received = receiveNow() { return received }
+        await waitUntilReadable()
+        return receiveNow() ?? ([], .stillOpen)
     }
 
     /// Receives until the text is there, or the connection ends.
@@ -159,33 +157,68 @@ final class RawClient: Sendable {
     }
 
     private func closeNow() {
-        let closes = isClosed.withLock { isClosed in
-            defer { isClosed = true }
-            return !isClosed
-        }
-        if closes { _ = systemClose(descriptor) }
+        let wasClosed = isClosed.exchange(true, ordering: .relaxed)
+        if !wasClosed { _ = systemClose(descriptor) }
     }
 
-    private static func receive(_ descriptor: Int32) -> (bytes: [UInt8], end: End?) {
+    /// What is there, or `nil` if nothing is.
+    private func receiveNow() -> (bytes: [UInt8], end: End?)? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             if count > 0 { return (Array(buffer.prefix(count)), nil) }
             if count == 0 { return ([], .fin) }
             switch errno {
             case EINTR: continue
-            case ECONNRESET: return ([], .reset)
-            default: return ([], .stillOpen)
+            case EAGAIN, EWOULDBLOCK: return nil
+            default: return ([], .reset)
             }
         }
+    }
+
+    /// Waits without a thread: hundreds of clients that block one each would use up all there are.
+    private func waitUntilReadable() async {
+        let ready = Promise<Void>()
+        let cancelled = Promise<Void>()
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        source.setEventHandler { ready.keep() }
+        source.setCancelHandler { cancelled.keep() }
+        source.activate()
+        queue.asyncAfter(deadline: .now() + 20) { ready.keep() }
+        try? await ready.value()
+        source.cancel()
+        try? await cancelled.value()
+    }
+
+    /// Runs a call that blocks where it may.
+    ///
+    /// Its result takes the way through a lock, as the thread sanitizer does not see what a
+    /// continuation hands over that is resumed before its task waits (Swift 6.3.1, Linux).
+    private static func run<Value: Sendable>(
+        on queue: DispatchQueue, _ work: @escaping @Sendable () -> Value
+    ) async -> Value {
+        let result = Hand<Value>()
+        await withCheckedContinuation { continuation in
+            queue.async {
+                let value = work()
+                result.value.withLock { $0 = value }
+                continuation.resume()
+            }
+        }
+        guard let value = result.value.withLock({ $0 }) else {
+            preconditionFailure("set before the continuation was resumed")
+        }
+        return value
+    }
+
+    private final class Hand<Value: Sendable>: Sendable {
+        let value = Protected<Value?>(nil)
     }
 
     private func onQueue<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value
     ) async -> Value {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: work()) }
-        }
+        await Self.run(on: queue, work)
     }
 }
 
