@@ -4,7 +4,7 @@ import Testing
 /// When the tool stops by itself, and with which exit status.
 @Suite(.timeLimit(.minutes(1))) struct EndingTests {
     @Test func countCountsOnlyWhatIsPrinted() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func untilIsNotPrinted() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed", [.stream([.event("one"), .event("-1", type: "end"), .hold])])
             let ending = try await Tool.run(server, "/feed", "--until", "-1")
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func aStreamThatEndsBeforeUntilHasFailed() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end])])
             let ending = try await Tool.run(
                 server, "/feed", "--until", "[DONE]", "--reconnect", "never")
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func a204Finishes() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.status(204)])
             let ending = try await Tool.run(server, "/feed", "--json", "--updates")
             #expect(ending.output == "{\"connecting\":{\"attempt\":1}}\n{\"finished\":{}}")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func withoutReconnectingTheEndFinishes() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end])])
             let ending = try await Tool.run(server, "/feed", "--reconnect=never")
             #expect(ending == Tool.Ending(status: 0, output: "  one\n", error: ""))
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func aPostIsNotRepeated() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end])])
             let ending = try await Tool.run(server, "/feed", "-d", "x", "--retry-delay", "0")
             #expect(ending == Tool.Ending(status: 0, output: "  one\n", error: ""))
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func aPostIsRepeatedIfAsked() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed", [.stream([.event("one"), .end]), .stream([.event("2"), .hold])])
             let ending = try await Tool.run(
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func theStandardTakesEveryRefusalAsFinal() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.status(503)])
             let ending = try await Tool.run(server, "/feed", "--reconnect", "standard")
             #expect(ending.error == "sse: The server refused the stream with status 503.")
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func attemptsAreLimitedBeforeTheFirstOpen() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             // More than the three that the default allows before it.
             server.script("/feed", Array(repeating: .status(503), count: 4))
             let ending = try await Tool.run(
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func attemptsAreLimitedAfterTheFirstOpen() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end]), .status(503), .status(503)])
             let ending = try await Tool.run(
                 server, "/feed", "--max-attempts", "2", "--retry-delay", "0")
@@ -117,7 +117,7 @@ import Testing
 
     @Test(arguments: [("0", 0.1...0.15), ("0.25", 0.25...0.375)])
     func theRetryDelayIsTheBase(delay: String, range: ClosedRange<Double>) async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end]), .status(204)])
             let ending = try await Tool.run(
                 server, "/feed", "--retry-delay", delay, "--json", "--updates")
@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func aSilentServerIsLeft() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .stall]), .status(204)])
             let ending = try await Tool.run(
                 server, "/feed", "--idle-timeout", "0.2", "--retry-delay", "0", "--updates")
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test func aLargeEventFails() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [.stream([.event("one"), .event(String(repeating: "x", count: 99)), .hold])])

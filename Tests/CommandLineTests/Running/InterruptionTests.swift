@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct InterruptionTests {
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalClosesTheConnection(signal: Int32, status: Int32) async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .hold])])
             let tool = try Tool([
                 "--json", "--updates", server.url("/feed").absoluteString,
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func aSignalEndsTheWaitForTheNextAttempt() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .end])])
             let tool = try Tool([
                 "--json", "--updates", "--retry-delay", "3600", server.url("/feed").absoluteString,
@@ -36,7 +36,7 @@ import Testing
 
     /// Nobody reads, so the tool stands in a write when the signal comes.
     @Test func aSignalEndsABlockedWrite() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             let event = Step.event(String(repeating: "x", count: 1000))
             server.script("/feed", [.stream([event.repeated(2000), .mark("sent"), .hold])])
             let tool = try Tool(["--json", server.url("/feed").absoluteString])
@@ -49,15 +49,15 @@ import Testing
     }
 
     #if os(Linux)
-        /// Elsewhere the transport pauses the server instead.
+        /// The connection is closed at the buffer's limit. URLSession may take long to do so, and
+        /// until then a fast server sends on, but none of that is kept.
         @Test func whatIsNotReadDoesNotPileUp() async throws {
-            try await MockEventServer.run(waitLimit: .seconds(20)) { server in
+            try await withServer { server in
                 let event = Step.event(String(repeating: "x", count: 100_000), id: "1")
-                server.script("/feed", [.stream([event.repeated(1000), .hold])])
+                server.script("/feed", [.stream([event.repeated(10_000), .hold])])
                 let tool = try Tool(["--json", server.url("/feed").absoluteString])
-                let ending = try await server.connection(1, on: "/feed").ended()
-                #expect(ending.by == .client)
-                #expect(ending.bytesSent < 50_000_000)
+                #expect(try await server.connection(1, on: "/feed").ended().by == .client)
+                #expect(try #require(tool.peakMemory) < 500_000_000)
                 tool.signal(SIGTERM)
                 #expect(await tool.status() == 143)
             }
@@ -65,7 +65,7 @@ import Testing
     #endif
 
     @Test func aReaderThatLeavesEndsItQuietly() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .event("two"), .hold])])
             let tool = try Tool(
                 shell: #"{ "$SSE" --json "$1"; echo "status $?" >&2; } | head -n 1"#,
@@ -85,7 +85,7 @@ import Testing
 
     @Test func aFullDiskIsAnError() async throws {
         try #require(FileManager.default.fileExists(atPath: "/dev/full"))
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .hold])])
             let tool = try Tool(
                 shell: #""$SSE" "$1" > /dev/full"#, server.url("/feed").absoluteString)

@@ -5,7 +5,7 @@ import Testing
 /// What the tool as a process writes, and where.
 @Suite(.timeLimit(.minutes(1))) struct OutputTests {
     @Test func jsonIsOneObjectALine() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func updatesTellAllThatHappens() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func aFailureIsTheLastUpdateAndASentence() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.status(404, body: "no such feed\nreally")])
             let ending = try await Tool.run(server, "/feed", "--json", "--updates")
             let sentence = #"The server refused the stream with status 404: "no such feed"."#
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func eventsAreFlushedAtOnce() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .gate("read"), .event("two"), .hold])])
             let tool = try Tool(["--json", "--count", "2", server.url("/feed").absoluteString])
             // Not before the first line was read does the server go on.
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func plainOutputIsBlocks() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [.stream([.event("one\nmore"), .event("two", type: "price", id: "2"), .hold])])
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func plainUpdatesGoToStandardError() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.comment("hi"), .event("one"), .hold])])
             let ending = try await Tool.run(server, "/feed", "--count", "1", "--updates")
             #expect(ending.output == "  one\n")
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func controlCharactersPassThroughToAFile() async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("\u{1B}[31mred\u{0}"), .hold])])
             let ending = try await Tool.run(server, "/feed", "--count", "1")
             #expect(ending.output == "  \u{1B}[31mred\u{0}\n")

@@ -5,7 +5,7 @@ import Testing
 /// The options that make the request, as the server sees it.
 @Suite(.timeLimit(.minutes(1))) struct RequestTests {
     private func request(_ options: [String], input: String = "") async throws -> Request {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script("/feed", [.stream([.event("one"), .hold])])
             let arguments = options + ["--count", "1", server.url("/feed").absoluteString]
             let ending = try await Tool(arguments, input: input).ended()
@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func cookiesAreKeptOnlyIfAsked(isAsked: Bool) async throws {
-        try await MockEventServer.run { server in
+        try await withServer { server in
             server.script(
                 "/feed",
                 [

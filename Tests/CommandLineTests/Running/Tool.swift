@@ -81,6 +81,14 @@ final class Tool {
         return line
     }
 
+    /// The most memory that the tool has occupied so far, in bytes; known on Linux.
+    var peakMemory: Int? {
+        let path = "/proc/\(process.processIdentifier)/status"
+        let status = try? String(contentsOfFile: path, encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
+    }
+
     func signal(_ number: Int32) {
         kill(process.processIdentifier, number)
     }
