@@ -49,8 +49,10 @@ import Testing
     }
 
     #if os(Linux)
-        /// The connection is closed at the buffer's limit. URLSession may take long to do so, and
-        /// until then a fast server sends on, but none of that is kept.
+        /// The connection is closed at the buffer's limit.
+        ///
+        /// URLSession may take long to do so, and until then a fast server sends on, but none of
+        /// that is kept.
         @Test func whatIsNotReadDoesNotPileUp() async throws {
             try await withServer { server in
                 let event = Step.event(String(repeating: "x", count: 100_000), id: "1")
