@@ -1,0 +1,72 @@
+import Foundation
+
+/// A descriptor to write to, blocking, until somebody calls the writing off.
+struct OutputDescriptor: Sendable {
+    enum Outcome: Equatable {
+        case written
+        /// Nobody reads any more.
+        case closed
+        /// The writing was called off, perhaps midway.
+        case interrupted
+        /// Say, the disk is full.
+        case failed(errno: Int32)
+    }
+
+    let descriptor: Int32
+    let wakeUp: WakeUp
+
+    var style: Style {
+        Style(
+            isTerminal: isatty(descriptor) == 1, environment: ProcessInfo.processInfo.environment)
+    }
+
+    func write(_ text: String) -> Outcome {
+        var text = text
+        return text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let readiness = wait(for: Int16(POLLOUT))
+            guard readiness == .written else { return readiness }
+            // A pipe that is ready takes this much without blocking.
+            let portion = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(PIPE_BUF)))
+            let count = Foundation.write(descriptor, portion.baseAddress, portion.count)
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+                continue
+            }
+            switch errno {
+            case EINTR, EAGAIN: continue
+            case EPIPE, EIO, EBADF, ECONNRESET: return .closed
+            case let code: return .failed(errno: code)
+            }
+        }
+        return .written
+    }
+
+    /// Waits until nobody reads any more; returns at once if that cannot be seen.
+    func waitUntilClosed() -> Bool {
+        wait(for: 0) == .closed
+    }
+
+    /// Waits for an event of the descriptor, for its end or for the wake-up.
+    private func wait(for events: Int16) -> Outcome {
+        var polled = [
+            pollfd(fd: descriptor, events: events, revents: 0),
+            pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        while true {
+            guard poll(&polled, nfds_t(polled.count), -1) >= 0 else {
+                if errno == EINTR { continue }
+                return .failed(errno: errno)
+            }
+            if polled[0].revents & Int16(POLLERR | POLLHUP) != 0 { return .closed }
+            // Some systems cannot poll a terminal: writing tells how it is.
+            if polled[0].revents != 0 { return .written }
+            // Only now, so that what is being written is not torn if somebody reads it.
+            return .interrupted
+        }
+    }
+}

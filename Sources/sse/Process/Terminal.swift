@@ -1,0 +1,42 @@
+import Dispatch
+import Foundation
+
+/// Standard output and standard error, of which a slow reader holds up the writer.
+struct Terminal: Sendable {
+    let output: OutputDescriptor
+    let error: OutputDescriptor
+
+    private let wakeUp = WakeUp()
+
+    init() {
+        output = OutputDescriptor(descriptor: STDOUT_FILENO, wakeUp: wakeUp)
+        error = OutputDescriptor(descriptor: STDERR_FILENO, wakeUp: wakeUp)
+    }
+
+    /// Prints; standard error is nobody's duty to read, so its end does not matter.
+    func print(_ text: PrintedText) -> OutputDescriptor.Outcome {
+        switch text {
+        case .result(let text):
+            return output.write(text)
+        case .note(let text):
+            return error.write(text) == .interrupted ? .interrupted : .written
+        }
+    }
+
+    /// Says on standard error why nothing more comes.
+    func complain(_ sentence: String) {
+        _ = error.write("sse: \(error.style.plain(sentence))\n")
+    }
+
+    /// Ends every write, now and later.
+    func interrupt() {
+        wakeUp.wake()
+    }
+
+    /// Calls back once nobody reads standard output any more, so that a silent stream ends, too.
+    func whenOutputCloses(_ body: @escaping @Sendable () -> Void) {
+        DispatchQueue(label: "sse.output").async { [output] in
+            if output.waitUntilClosed() { body() }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ServerSentEvents
+
+/// Streams and prints, on a thread that may block until what was printed is read.
+///
+/// What is not read is not pulled from the stream, so a slow reader costs no memory here.
+actor StreamSession {
+    private let executor = QueueExecutor("sse.stream")
+    private var printer: any Printer
+    private let terminal: Terminal
+
+    /// The only event types that are printed and counted; all, if empty.
+    private let types: Set<String>
+
+    /// After how many events to stop.
+    private let limit: Int?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(printer: any Printer, terminal: Terminal, types: Set<String> = [], limit: Int? = nil) {
+        self.printer = printer
+        self.terminal = terminal
+        self.types = types
+        self.limit = limit
+    }
+
+    /// Runs until the stream ends, enough has come, or nobody reads.
+    ///
+    /// - Parameters:
+    ///   - stream: What to print.
+    ///   - introduction: What to print before it.
+    /// - Returns: The exit status, unless a signal has the last word.
+    func run(_ stream: EventStream, after introduction: PrintedText? = nil) async -> ExitStatus {
+        if let status = introduction.flatMap({ show($0) }) { return status }
+        do throws(EventStreamError) {
+            if let status = try await print(stream.updates) { return status }
+        } catch {
+            let conclusion = printer.failed(error)
+            if let status = conclusion.text.flatMap({ show($0) }) { return status }
+            terminal.complain(error.sentence)
+            return conclusion.status
+        }
+        // Cut short from outside, it has not finished.
+        if Task.isCancelled { return .success }
+        let conclusion = printer.finished()
+        return conclusion.text.flatMap { show($0) } ?? conclusion.status
+    }
+
+    /// Prints until there is enough; a status if the printing itself came to an end.
+    private func print(_ updates: EventStream.Updates) async throws(EventStreamError) -> ExitStatus?
+    {
+        var count = 0
+        for try await update in updates {
+            if case .event(let event) = update {
+                guard types.isEmpty || types.contains(event.type) else { continue }
+                count += 1
+            }
+            if let status = printer.line(for: update).flatMap({ show($0) }) { return status }
+            if count == limit { return nil }
+        }
+        return nil
+    }
+
+    /// Prints; a status if that is no longer possible.
+    private func show(_ text: PrintedText) -> ExitStatus? {
+        switch terminal.print(text) {
+        case .written: return nil
+        case .closed, .interrupted: return .success
+        case .failed(let code):
+            terminal.complain("Standard output cannot be written: \(String(errorNumber: code)).")
+            return .failure
+        }
+    }
+}

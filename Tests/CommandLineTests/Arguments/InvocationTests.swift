@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import sse
+
+struct InvocationTests {
+    private static let url = "http://127.0.0.1/feed"
+
+    private func options(_ arguments: String...) throws -> StreamOptions {
+        guard case .stream(_, let options) = try Invocation(arguments) else {
+            throw UsageError("no stream")
+        }
+        return options
+    }
+
+    @Test func withoutArgumentsItIsTheDemo() throws {
+        #expect(try Invocation([]) == .demo)
+        #expect(try Invocation(["--help"]) == .help)
+        #expect(try Invocation([Self.url, "-h"]) == .help)
+        #expect(try Invocation(["--json", "--version"]) == .version)
+    }
+
+    @Test func everyOptionIsRead() throws {
+        var expected = StreamOptions()
+        expected.headers = [try Header("A: b c", of: "-H")]
+        expected.method = "PATCH"
+        expected.data = ["-d"]
+        expected.lastEventID = ""
+        expected.keepsCookies = true
+        expected.reconnection = .standard
+        expected.retryDelay = .milliseconds(1500)
+        expected.maximumAttempts = 7
+        expected.idleTimeout = .off
+        expected.maximumEventSize = 10
+        expected.until = ""
+        expected.count = 2
+        expected.types = ["a", "b"]
+        expected.isJSON = true
+        expected.showsUpdates = true
+        #expect(
+            try options(
+                "-HA: b c ", "--method=PATCH", "-d", "-d", "--last-event-id=", "--cookies",
+                "--reconnect", "standard", "--retry-delay", "1.5", Self.url, "--max-attempts", "7",
+                "--idle-timeout", "off", "--max-event-size", "10", "--until=", "--count", "2",
+                "--type", "a", "--type", "b", "--json", "--updates", "--transport", "urlsession")
+                == expected)
+    }
+
+    @Test func theURLMayStandAnywhere() throws {
+        let url = try #require(URL(string: Self.url))
+        #expect(try Invocation([Self.url]) == .stream(url, StreamOptions()))
+        var options = StreamOptions()
+        options.isJSON = true
+        #expect(
+            try Invocation(["--json", "HTTPS://[::1]:8/a?b#c"])
+                == .stream(#require(URL(string: "HTTPS://[::1]:8/a?b#c")), options))
+    }
+
+    @Test func aSecretIsNotQuoted() {
+        for header in ["sesame", "Authorization: sesame\nA: b"] {
+            let error = #expect(throws: UsageError.self) { try Invocation(["-H", header]) }
+            #expect(error?.message.contains("sesame") == false)
+        }
+    }
+
+    @Test func theLastOfAnOptionCounts() throws {
+        #expect(try options("--count", "1", "--count", "2", Self.url).count == 2)
+    }
+
+    @Test func afterTwoDashesEverythingIsAnOperand() throws {
+        #expect(try options("--", Self.url) == options(Self.url))
+        #expect(throws: UsageError.self) { try options("--", "--json") }
+    }
+
+    @Test(arguments: [
+        ["--nope"], ["-Z"], ["--count"], ["--count", "0"], ["--count", "1.5"], ["--count", "-1"],
+        ["--count", "99999999999999999999"], ["--count", ""], ["--max-attempts", "0"],
+        ["--max-event-size", "1k"], ["--retry-delay", "-1"], ["--retry-delay", "inf"],
+        ["--retry-delay", "1e3"], ["--retry-delay", "."], ["--retry-delay", "1."],
+        ["--retry-delay", "31536001"], ["--idle-timeout", "0"], ["--idle-timeout", "on"],
+        ["--reconnect", "always"], ["--transport", "libcurl"], ["--transport", "carrier-pigeon"],
+        ["--json=1"], ["--updates=yes"], ["--cookies=a"], ["-X", "GE T"], ["-X", ""],
+        ["--last-event-id", "a\nb"], ["-H", "no colon"], ["-H", ": x"], ["-H", "A B: x"],
+        ["-H", "A:"], ["-H", "A: x\r\nB: y"], ["-H", "Ä: x"], ["--port", "1"], ["--speed", "2"],
+        ["-o", "x"],
+    ])
+    func theSentenceNamesTheOption(arguments: [String]) throws {
+        let error = try #require(throws: UsageError.self) {
+            try Invocation([Self.url] + arguments)
+        }
+        let name = arguments[0].prefix { $0 != "=" }
+        #expect(error.message.contains(name))
+        #expect(error.message.hasSuffix("."))
+        #expect(!error.message.contains("\n"))
+    }
+
+    @Test(arguments: [
+        (["--json"], "A URL is missing"), (["serve", "x"], "`sse serve` is not there yet"),
+        (["record", url], "`sse record` is not there yet"),
+        (["ftp://host/"], "http:// or https://"),
+        (["localhost:80"], "http:// or https://"), (["feed"], "http:// or https://"),
+        (["http:///feed"], "names a host"), ([""], "http:// or https://"), ([url, url], "One URL"),
+    ])
+    func aURLIsAsked(arguments: [String], message: String) throws {
+        let error = try #require(throws: UsageError.self) { try Invocation(arguments) }
+        #expect(error.message.contains(message))
+    }
+}
