@@ -18,15 +18,21 @@ let package = Package(
         .executable(name: "sse", targets: ["sse"]),
     ],
     targets: [
-        .target(name: "ServerSentEvents", swiftSettings: settings),
-        .target(name: "MockServer", path: "MockServer", swiftSettings: settings),
+        .target(name: "Locking", swiftSettings: settings),
+        .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
+        .target(
+            name: "MockServer", dependencies: ["Locking"], path: "MockServer",
+            swiftSettings: settings),
         .executableTarget(
-            name: "sse", dependencies: ["ServerSentEvents", "MockServer"], swiftSettings: settings),
-        .testTarget(
-            name: "ServerSentEventsTests", dependencies: ["ServerSentEvents", "MockServer"],
+            name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "MockServerTests", dependencies: ["MockServer"], swiftSettings: settings),
+            name: "ServerSentEventsTests",
+            dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MockServerTests", dependencies: ["Locking", "MockServer"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["sse", "MockServer"], swiftSettings: settings),
         .executableTarget(

@@ -1,3 +1,5 @@
+import Locking
+
 extension MockEventServer {
     /// Waits for the nth request on a path.
     ///

@@ -1,3 +1,4 @@
+import Locking
 public import Foundation
 
 /// A server-sent events server for tests: a real HTTP server on loopback, inside the test's

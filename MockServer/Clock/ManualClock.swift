@@ -1,3 +1,5 @@
+import Locking
+
 /// A clock that stands still until the test advances it.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+import Locking
+
 /// The issues of one server, in the order they were found.
 final class IssueLog: Sendable {
     private let issues = Protected<[Issue]>([])

@@ -1,3 +1,5 @@
+import Locking
+
 extension Connection {
     /// Ends the answer cleanly, as its framing demands.
     func finish() async throws {

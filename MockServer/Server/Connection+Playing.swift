@@ -1,3 +1,5 @@
+import Locking
+
 extension Connection {
     /// Plays a reply to its end.
     ///

@@ -1,3 +1,5 @@
+import Locking
+
 extension Connection {
     func beginDefaultStreamIfNeeded() async throws {
         guard state.withLock({ $0.framing == nil }) else { return }

@@ -1,3 +1,5 @@
+import Locking
+
 /// One request and its answer: a test awaits it, inspects it and drives it.
 ///
 /// ```swift

@@ -1,3 +1,4 @@
+import Locking
 import Dispatch
 
 /// What a server is made of, behind its public face: the listener, the sessions, the state.

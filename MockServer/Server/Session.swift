@@ -1,3 +1,5 @@
+import Locking
+
 /// One TCP connection: reads its requests one after the other and has each answered.
 final class Session: Sendable {
     private struct State {

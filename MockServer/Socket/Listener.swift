@@ -1,3 +1,4 @@
+import Locking
 import Dispatch
 
 /// The listening socket: hands over every client, and survives running out of descriptors.

@@ -1,3 +1,4 @@
+import Locking
 import Dispatch
 
 /// One accepted TCP connection: reading is always armed, writing waits for room.

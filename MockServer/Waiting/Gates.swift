@@ -1,3 +1,5 @@
+import Locking
+
 /// The gates of one server: closed until they are opened, then open for good.
 final class Gates: Sendable {
     private let gates = Protected<[String: Promise<Void>]>([:])

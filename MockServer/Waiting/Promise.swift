@@ -1,3 +1,5 @@
+import Locking
+
 /// A value that comes once and can be awaited by any number of tasks, before and after it came.
 ///
 /// All that a test can wait for here comes once: a connection, its end, a mark, a gate. So this is

@@ -1,3 +1,5 @@
+import Locking
+
 /// One writer at a time, in the order of asking, so that two steps never mix on the wire.
 final class Turn: Sendable {
     private struct State {

@@ -1,11 +1,11 @@
-import Synchronization
+import Locking
 
 /// One connection of a stream: closes when it is released, and notices when the server is silent.
 final class Connection: Sendable {
     let channel: ResponseChannel
 
     private let time: TimeSource
-    private let watchdog = Mutex<Task<Void, Never>?>(nil)
+    private let watchdog = Protected<Task<Void, Never>?>(nil)
 
     init(channel: ResponseChannel, time: TimeSource) {
         self.channel = channel

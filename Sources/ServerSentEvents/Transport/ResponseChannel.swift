@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// The way of an answer from its transport to the stream that asked for it, with flow control.
 ///
@@ -13,11 +13,11 @@ import Synchronization
 /// channel.finish()
 /// ```
 public final class ResponseChannel: Sendable {
-    let state: Mutex<StateMachine>
+    let state: Protected<StateMachine>
     private let time: TimeSource
 
     init(limits: FlowControl.Limits, time: TimeSource) {
-        state = Mutex(StateMachine(limits: limits))
+        state = Protected(StateMachine(limits: limits))
         self.time = time
     }
 

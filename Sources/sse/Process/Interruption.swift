@@ -1,12 +1,12 @@
+import Locking
 import Dispatch
 import Foundation
-import Synchronization
 
 /// SIGINT and SIGTERM as a request to come to an end.
 ///
 /// The first signal asks; a second one, or two seconds, ends the process whatever it does.
 final class Interruption: Sendable {
-    private let signal = Mutex<Int32?>(nil)
+    private let signal = Protected<Int32?>(nil)
     private let queue = DispatchQueue(label: "sse.signals")
 
     /// The exit status that the signal demands, if there was one.

@@ -1,5 +1,5 @@
+import Locking
 import Foundation
-import Synchronization
 
 /// Wakes every thread that waits in `poll`, once and for good.
 ///
@@ -8,14 +8,14 @@ final class WakeUp: Sendable {
     /// What to poll for input; -1, which `poll` skips, if the process is out of descriptors.
     let descriptor: Int32
 
-    private let writeEnd: Mutex<Int32>
+    private let writeEnd: Protected<Int32>
 
     init() {
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)
         for end in ends where end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         descriptor = ends[0]
-        writeEnd = Mutex(ends[1])
+        writeEnd = Protected(ends[1])
     }
 
     func wake() {

@@ -1,5 +1,5 @@
+import Locking
 import Foundation
-import Synchronization
 import Testing
 
 @testable import ServerSentEvents
@@ -72,7 +72,7 @@ import Testing
         let transport = ScriptedTransport([
             { $0.stream("id: 5\ndata: x\n\n") }, { $0.status(503) }, { $0.status(204) },
         ])
-        let seen = Mutex<[String]>([])
+        let seen = Protected<[String]>([])
         var configuration = EventStream.Configuration.test(transport)
         configuration.prepareRequest = { request, attempt in
             let failure = attempt.previousFailure.map { "\($0.code)" } ?? "-"

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// A clock on which every sleep is over at once, and remembered.
 final class ImmediateClock: Clock {
@@ -10,7 +10,7 @@ final class ImmediateClock: Clock {
         static func < (one: Instant, other: Instant) -> Bool { one.offset < other.offset }
     }
 
-    private let state = Mutex((now: Instant(offset: .zero), sleeps: [Duration]()))
+    private let state = Protected((now: Instant(offset: .zero), sleeps: [Duration]()))
 
     var now: Instant { state.withLock { $0.now } }
 

@@ -1,5 +1,4 @@
-import Synchronization
-
+import Locking
 @testable import ServerSentEvents
 
 /// Reins that remember how they were pulled.
@@ -10,7 +9,7 @@ final class RecordingReins: TransportConnection {
         case close
     }
 
-    private let state = Mutex<[Pull]>([])
+    private let state = Protected<[Pull]>([])
     private let onPull: @Sendable (Pull) -> Void
 
     init(onPull: @escaping @Sendable (Pull) -> Void = { _ in }) {

@@ -1,5 +1,4 @@
-import Synchronization
-
+import Locking
 @testable import ServerSentEvents
 
 #if canImport(FoundationNetworking)
@@ -20,7 +19,7 @@ final class ScriptedTransport: EventTransport {
     }
 
     private let answers: [Answer]
-    private let opened = Mutex<[Connection]>([])
+    private let opened = Protected<[Connection]>([])
     private let onOpen: @Sendable (Int) -> Void
 
     init(_ answers: [Answer], onOpen: @escaping @Sendable (Int) -> Void = { _ in }) {

@@ -1,3 +1,4 @@
+import Locking
 import MockServer
 import Synchronization
 import Testing

@@ -1,5 +1,5 @@
+import Locking
 import Foundation
-import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// On Linux a task's own delegate gets no data, so there is one for the session.
 final class SessionRouter: NSObject, URLSessionDataDelegate {
-    private let connections = Mutex<[Int: URLSessionConnection]>([:])
+    private let connections = Protected<[Int: URLSessionConnection]>([:])
 
     func add(_ connection: URLSessionConnection, for task: URLSessionTask) {
         connections.withLock { $0[task.taskIdentifier] = connection }

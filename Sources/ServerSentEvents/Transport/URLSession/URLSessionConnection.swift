@@ -1,5 +1,5 @@
+import Locking
 import Foundation
-import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -17,7 +17,7 @@ final class URLSessionConnection: TransportConnection {
     }
 
     private let session: SharedSession
-    private let state = Mutex(State.new)
+    private let state = Protected(State.new)
 
     init(session: SharedSession, channel: ResponseChannel) {
         self.session = session

@@ -1,4 +1,4 @@
-import Synchronization
+package import Synchronization
 
 /// A value under a lock, in a way that the thread sanitizer understands.
 ///
@@ -6,14 +6,17 @@ import Synchronization
 /// (`FUTEX_UNLOCK_PI`), which the sanitizer cannot see: it reports a race wherever two threads met
 /// (Swift 6.3.1; eight threads that append to one `Mutex<[Int]>` are enough). The atomic below tells
 /// it the same order once more, for the price of a plain load and store.
-struct Protected<Value>: ~Copyable, Sendable {
-    private let mutex: Mutex<Value>
-    private let handOver = Atomic(false)
+package struct Protected<Value: ~Copyable>: ~Copyable, Sendable {
+    @usableFromInline
+    let mutex: Mutex<Value>
+    @usableFromInline
+    let handOver = Atomic(false)
 
     /// Puts a value under a lock.
     ///
     /// - Parameter value: The value.
-    init(_ value: consuming sending Value) {
+    @inlinable
+    package init(_ value: consuming sending Value) {
         mutex = Mutex(value)
     }
 
@@ -22,7 +25,8 @@ struct Protected<Value>: ~Copyable, Sendable {
     /// - Parameter body: What reads or changes the value; it must not wait, nor resume anybody.
     /// - Returns: What the body returns.
     /// - Throws: What the body throws.
-    borrowing func withLock<Result, Failure: Error>(
+    @inlinable
+    package borrowing func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock { value throws(Failure) in
