@@ -50,6 +50,9 @@ final class Listener: Sendable {
             state.source = source
             source.activate()
         }
+        // The first timer of a process opens a descriptor, and never fires if there is none left:
+        // `pause` needs one just then.
+        queue.asyncAfter(deadline: .now() + .microseconds(1)) {}
     }
 
     private func accept(

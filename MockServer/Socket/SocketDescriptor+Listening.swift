@@ -29,7 +29,7 @@ extension SocketDescriptor {
         guard number >= 0 else { throw .system("socket", errno) }
         let listener = SocketDescriptor(number: number)
         do throws(MockServerError) {
-            listener.makeNonBlockingAndPrivate()
+            makePrivate(number)
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -51,7 +51,7 @@ extension SocketDescriptor {
     /// - Returns: The client, ready for use, or why there is none.
     func accept() -> Acceptance {
         while true {
-            let client = systemAccept(number, nil, nil)
+            let client = acceptPrivately(number)
             if client >= 0 {
                 let descriptor = SocketDescriptor(number: client)
                 descriptor.prepareClient()
@@ -67,7 +67,6 @@ extension SocketDescriptor {
     }
 
     private func prepareClient() {
-        makeNonBlockingAndPrivate()
         #if canImport(Darwin)
             setOption(SOL_SOCKET, SO_NOSIGPIPE)
         #endif
@@ -77,11 +76,6 @@ extension SocketDescriptor {
     private func setOption(_ level: Int32, _ name: Int32) {
         var on: Int32 = 1
         _ = setsockopt(number, level, name, &on, socklen_t(MemoryLayout<Int32>.size))
-    }
-
-    private func makeNonBlockingAndPrivate() {
-        _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
-        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     }
 
     private static let descriptorLimitIsRaised: Bool = {
@@ -102,11 +96,13 @@ extension SocketDescriptor {
 }
 
 #if canImport(Glibc)
-    private let streamType = Int32(SOCK_STREAM.rawValue)
+    private let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    private let acceptFlags = Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     private let descriptorLimit = Int32(RLIMIT_NOFILE.rawValue)
     private let systemAccept = Glibc.accept
 #elseif canImport(Musl)
-    private let streamType = SOCK_STREAM
+    private let streamType = SOCK_STREAM | SOCK_CLOEXEC
+    private let acceptFlags = SOCK_CLOEXEC | SOCK_NONBLOCK
     private let descriptorLimit = RLIMIT_NOFILE
     private let systemAccept = Musl.accept
 #elseif canImport(Darwin)
@@ -114,6 +110,36 @@ extension SocketDescriptor {
     private let descriptorLimit = RLIMIT_NOFILE
     private let systemAccept = Darwin.accept
 #endif
+
+#if os(Linux)
+    private typealias Accept4 =
+        @convention(c) (
+            Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?, Int32
+        ) -> Int32
+
+    /// The system headers hide it from Swift, the library has it.
+    private let accept4: Accept4? = dlsym(nil, "accept4").map {
+        unsafeBitCast($0, to: Accept4.self)
+    }
+#endif
+
+/// Accepts a client that no process started meanwhile can inherit.
+///
+/// A copy in a child process would keep the connection open after the server has closed it: neither a
+/// reset nor a FIN would be sent.
+private func acceptPrivately(_ listener: Int32) -> Int32 {
+    #if os(Linux)
+        if let accept4 { return accept4(listener, nil, nil, acceptFlags) }
+    #endif
+    let client = systemAccept(listener, nil, nil)
+    if client >= 0 { makePrivate(client) }
+    return client
+}
+
+private func makePrivate(_ descriptor: Int32) {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+}
 
 private func withSocketAddress<Result>(
     _ address: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>) -> Result

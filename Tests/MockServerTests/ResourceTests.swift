@@ -3,12 +3,15 @@
     import MockServer
     import Testing
 
-    /// What the server takes from the process; measured in processes of their own, where no other
-    /// test opens anything, and read from `/proc`.
+    /// What the server takes from the process, measured in processes of their own.
+    ///
+    /// There no other test opens anything. They run one after the other, as an exit test that waits
+    /// for its process blocks a thread of the tasks.
+    @Suite(.serialized)
     struct ResourceTests {
         @Test func twoHundredServersLeakNoSocket() async {
             await #expect(processExitsWith: .success) {
-                let before = try socketCount()
+                let before = try sockets().count
                 for _ in 0..<200 {
                     try await MockEventServer.run { server in
                         server.script("/", [.stream([.event("one"), .hold]), .status(204)])
@@ -19,7 +22,24 @@
                         if server.port % 2 == 0 { await client.close() }
                     }
                 }
-                try #require(try socketCount() <= before)
+                try #require(try sockets().count <= before)
+            }
+        }
+
+        @Test func noChildProcessInheritsASocket() async {
+            await #expect(processExitsWith: .success) {
+                let before = try sockets()
+                try await MockEventServer.run { server in
+                    server.script("/", [.stream([.event("one"), .hold])])
+                    let client = try await RawClient.get("/", from: server.port)
+                    #expect(await client.receive(until: "one").contains("one"))
+                    let new = try sockets().subtracting(before)
+                    // The listener, the client and the server's side of it.
+                    try #require(new.count == 3)
+                    for descriptor in new {
+                        try #require(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
+                    }
+                }
             }
         }
 
@@ -74,13 +94,14 @@
         }
     }
 
-    private func socketCount() throws -> Int {
+    private func sockets() throws -> Set<Int32> {
         let directory = "/proc/self/fd/"
-        return try FileManager.default.contentsOfDirectory(atPath: directory).count { name in
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { name in
             let path = directory + name
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
             return target?.hasPrefix("socket:") ?? false
         }
+        return Set(names.compactMap { Int32($0) })
     }
 
     private func threadCount() throws -> Int {

@@ -23,13 +23,8 @@ final class Crowd {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        #if canImport(Glibc)
-            let kind = Int32(SOCK_STREAM.rawValue)
-        #else
-            let kind = SOCK_STREAM
-        #endif
         for _ in 0..<count {
-            let descriptor = socket(AF_INET, kind, 0)
+            let descriptor = socket(AF_INET, streamType, 0)
             try #require(descriptor >= 0, "errno \(errno)")
             descriptors.append(descriptor)
             let result = withUnsafePointer(to: &address) { pointer in

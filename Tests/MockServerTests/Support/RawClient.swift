@@ -50,11 +50,7 @@ final class RawClient: Sendable {
     private static func connectNow(
         to port: Int, _ receiveBuffer: Int32?
     ) throws -> RawClient {
-        #if canImport(Glibc)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
+        let descriptor = socket(AF_INET, streamType, 0)
         try #require(descriptor >= 0)
         if var size = receiveBuffer {
             setsockopt(
@@ -252,17 +248,21 @@ func chunks(_ body: String) -> (chunks: [String], isComplete: Bool) {
     return (chunks, false)
 }
 
+// A child process (an exit test) that inherits a client keeps it open after it was closed here.
 #if canImport(Darwin)
+    let streamType = SOCK_STREAM
     private let noSignal: Int32 = 0
     private let systemClose = Darwin.close
     private let systemConnect = Darwin.connect
     private let systemSend = Darwin.send
 #elseif canImport(Glibc)
+    let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     private let noSignal = Int32(MSG_NOSIGNAL)
     private let systemClose = Glibc.close
     private let systemConnect = Glibc.connect
     private let systemSend = Glibc.send
 #elseif canImport(Musl)
+    let streamType = SOCK_STREAM | SOCK_CLOEXEC
     private let noSignal = Int32(MSG_NOSIGNAL)
     private let systemClose = Musl.close
     private let systemConnect = Musl.connect
