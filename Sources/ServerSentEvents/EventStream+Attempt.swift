@@ -17,5 +17,19 @@ extension EventStream {
 
         /// What ended the connection before this one, if there was one.
         public var previousFailure: EventStreamError?
+
+        /// Creates an attempt, for tests of code that takes one.
+        ///
+        /// - Parameters:
+        ///   - number: The attempt's number, from 1.
+        ///   - lastEventID: The event ID that the stream resumes from.
+        ///   - previousFailure: What ended the connection before this one.
+        public init(
+            number: Int, lastEventID: String = "", previousFailure: EventStreamError? = nil
+        ) {
+            self.number = number
+            self.lastEventID = lastEventID
+            self.previousFailure = previousFailure
+        }
     }
 }

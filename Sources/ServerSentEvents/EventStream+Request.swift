@@ -9,9 +9,11 @@ extension EventStream {
 
     /// The ID to resume from on the first connection.
     var initialLastEventID: String {
-        configuration.lastEventID.isEmpty
-            ? request.value(forHTTPHeaderField: Self.lastEventIDField) ?? ""
-            : configuration.lastEventID
+        if !configuration.lastEventID.isEmpty { return configuration.lastEventID }
+        let field = configuration.headers.first { name, _ in
+            name.lowercased() == Self.lastEventIDField.lowercased()
+        }
+        return field?.value ?? request.value(forHTTPHeaderField: Self.lastEventIDField) ?? ""
     }
 
     /// The policy in force: re-sending anything but GET and HEAD may repeat its effect.

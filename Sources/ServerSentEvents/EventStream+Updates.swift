@@ -15,8 +15,6 @@ extension EventStream {
     public var updates: Updates { Updates(stream: self) }
 
     /// One happening on a stream's connections.
-    ///
-    /// More may be added, so keep a `default` where you switch over them.
     public enum Update: Sendable {
         /// A request is being sent; `attempt` counts from 1 after every healthy connection.
         case connecting(attempt: Int)
@@ -41,6 +39,16 @@ extension EventStream {
 
         /// The time until the next connection.
         public var retryAfter: Duration
+
+        /// Creates a disconnect, for tests of code that takes one.
+        ///
+        /// - Parameters:
+        ///   - reason: What ended the connection.
+        ///   - retryAfter: The time until the next connection.
+        public init(reason: EventStreamError, retryAfter: Duration) {
+            self.reason = reason
+            self.retryAfter = retryAfter
+        }
     }
 
     /// A stream's updates, as an asynchronous sequence.

@@ -61,6 +61,8 @@ import Testing
         var request = URLRequest(url: try .test())
         request.setValue("7", forHTTPHeaderField: "last-event-id")
         #expect(try await sent(request).value(forHTTPHeaderField: "Last-Event-ID") == "7")
+        let other = try await sent(request) { $0.headers = ["LAST-event-id": "8"] }
+        #expect(other.value(forHTTPHeaderField: "Last-Event-ID") == "8")
     }
 
     @Test func credentialsAllowCookies() async throws {
