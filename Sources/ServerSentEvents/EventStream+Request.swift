@@ -74,6 +74,11 @@ extension EventStream {
         guard let host = url.host, !host.isEmpty else {
             throw invalid("The URL \(quoted(url)) names no host: give one, as in http://host/path.")
         }
+        let method = request.httpMethod ?? "GET"
+        guard FieldSyntax.isToken(method) else {
+            throw invalid(
+                "\(method.debugDescription) is not a method: use one such as GET or POST.")
+        }
         for (name, value) in request.allHTTPHeaderFields ?? [:] {
             try check(name: name, value: value)
         }
@@ -82,27 +87,16 @@ extension EventStream {
     /// Throws if a header field could break out of its line, or is not a field at all.
     ///
     /// Foundation drops some of these silently and sends others, and with them whatever header
-    /// follows the line break. Source: [RFC 9110, section
-    /// 5](https://www.rfc-editor.org/rfc/rfc9110#section-5).
+    /// follows the line break.
     private static func check(name: String, value: String) throws(EventStreamError) {
-        guard !name.isEmpty, name.utf8.allSatisfy(isTokenByte) else {
+        guard FieldSyntax.isToken(name) else {
             throw invalid(
                 "\(name.debugDescription) is not a header field name: use letters, digits and \"-\"."
             )
         }
-        guard !value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+        guard FieldSyntax.isValue(value) else {
             throw invalid(
                 "The value of header field \(name) contains CR, LF or NUL: remove them.")
-        }
-    }
-
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default:
-            "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
     }
 

@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 extension StreamOptions {
     /// Reads one option, which the reader has just come to, and its value.
     mutating func read(
@@ -54,7 +56,7 @@ extension StreamOptions {
     }
 
     private static func method(_ text: String, of option: String) throws(UsageError) -> String {
-        guard Header.isToken(text) else {
+        guard FieldSyntax.isToken(text) else {
             throw UsageError(
                 "\(option) takes a method such as POST, not \(text.debugDescription).")
         }
@@ -62,7 +64,7 @@ extension StreamOptions {
     }
 
     private static func id(_ text: String, of option: String) throws(UsageError) -> String {
-        guard Header.isLine(text) else {
+        guard FieldSyntax.isValue(text) else {
             throw UsageError(
                 "\(option) takes an ID without line breaks and NUL, not \(text.debugDescription).")
         }

@@ -130,6 +130,14 @@ import Testing
         #expect(!error.message.contains(value), "a value may be a secret")
     }
 
+    @Test(arguments: ["GET /\r\nX: y", "", "G T"])
+    func refusesAMethod(method: String) async throws {
+        var request = URLRequest(url: try .test())
+        request.httpMethod = method
+        let error = try await refusal(request)
+        #expect(error.message.contains("is not a method"))
+    }
+
     @Test func refusesAHeaderOfTheRequestItself() async throws {
         var request = URLRequest(url: try .test())
         request.allHTTPHeaderFields = ["X-Key": "a\r\nX-Injected: b"]
