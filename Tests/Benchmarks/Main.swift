@@ -13,7 +13,9 @@
     /// The suites in the order they run; a new one is a file of its own and a line here.
     private static var suites: [any Suite.Type] {
         [
-            ParserSuite.self
+            ParserSuite.self,
+            IteratorSuite.self,
+            ClosingSuite.self,
         ]
     }
 

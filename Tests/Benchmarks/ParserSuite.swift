@@ -13,12 +13,12 @@ enum ParserSuite: Suite {
         ("64KiB", 64 * 1024, 4 * 1024 * 1024),
     ]
 
-    static func run(_ report: Report) throws {
+    static func run(_ report: Report) async throws {
         for body in Body.all {
             for (name, size, bodySize) in chunkSizes {
                 let bytes = body.bytes(size: bodySize)
                 let events = bytes.count / body.unit.utf8.count * body.eventsPerUnit
-                try measure(
+                try await measure(
                     "parser.\(body.name).\(name)", report, bytes, chunkSize: size, events: events,
                     prefix: body.prefix)
             }
@@ -26,7 +26,7 @@ enum ParserSuite: Suite {
         for size in [8, 16] {
             let payload = [UInt8](repeating: UInt8(ascii: "x"), count: size * 1024 * 1024)
             let bytes = Array("data: ".utf8) + payload + Array("\n\n".utf8)
-            try measure(
+            try await measure(
                 "parser.long-line.\(size)", report, bytes, chunkSize: 1400, events: 1, prefix: 6)
         }
     }
@@ -34,12 +34,10 @@ enum ParserSuite: Suite {
     private static func measure(
         _ name: String, _ report: Report, _ bytes: [UInt8], chunkSize: Int, events: Int,
         prefix: Int?
-    ) throws {
-        let chunks = stride(from: 0, to: bytes.count, by: chunkSize).map {
-            Array(bytes[$0..<min($0 + chunkSize, bytes.count)])
-        }
+    ) async throws {
+        let chunks = bytes.chunks(of: chunkSize)
         var total = 0
-        let speeds = try Rounds.speeds(bytes: bytes.count) {
+        let speeds = try await Rounds.speeds(bytes: bytes.count) {
             let (count, length) = try parse(chunks)
             guard count == events else { throw WrongCount(name: name, count: count) }
             total &+= length
@@ -52,7 +50,7 @@ enum ParserSuite: Suite {
     }
 
     @inline(never)
-    private static func parse(
+    static func parse(
         _ chunks: [[UInt8]]
     ) throws(EventStreamError) -> (events: Int, length: Int) {
         var parser = EventParser(maximumEventSize: 64 * 1024 * 1024)
@@ -67,7 +65,7 @@ enum ParserSuite: Suite {
         return (events, length)
     }
 
-    private struct WrongCount: Error {
+    struct WrongCount: Error {
         var name: String
         var count: Int
     }

@@ -43,7 +43,14 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         if error == nil, let head = ResponseHead(task.response), (300..<400).contains(head.status) {
             connection.channel.receive(head)
         }
-        connection.channel.finish(failing: error)
+        connection.channel.finish(failing: error.map(withoutURL))
+    }
+
+    /// The same error without the URL, whose password and query must not end up in logs.
+    private func withoutURL(_ error: any Error) -> any Error {
+        guard let error = error as? URLError else { return error }
+        return URLError(
+            error.code, userInfo: [NSLocalizedDescriptionKey: error.localizedDescription])
     }
 
     func urlSession(

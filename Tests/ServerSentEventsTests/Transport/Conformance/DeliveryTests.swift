@@ -95,12 +95,17 @@ import Testing
     @Test(arguments: TestedTransport.allCases)
     func aRefusedAddressIsAFailure(_ tested: TestedTransport) async throws {
         let server = try MockEventServer()
-        let url = server.url("/feed")
+        var components = try #require(
+            URLComponents(url: server.url("/feed?token=hidden"), resolvingAgainstBaseURL: false))
+        components.user = "user"
+        components.password = "hidden"
         await server.stop()
-        let stream = EventStream(url: url, configuration: tested.configuration)
+        let stream = EventStream(
+            url: try #require(components.url), configuration: tested.configuration)
         let (error, _) = try await stream.failure()
         #expect(error.code == .connectionFailed)
         #expect(error.attempts == 3)
+        #expect(!"\(error)".contains("hidden"))
     }
 
     @Test(arguments: TestedTransport.allCases)
