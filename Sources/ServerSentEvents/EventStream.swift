@@ -75,6 +75,7 @@ extension EventStream {
     /// let first = try await events.next()
     /// ```
     public struct Iterator: AsyncIteratorProtocol {
+        @usableFromInline
         var driver: Driver
 
         /// The next event, as soon as there is one; without suspending if it has arrived already.
@@ -82,10 +83,12 @@ extension EventStream {
         /// - Parameter actor: The caller's actor, where this runs.
         /// - Returns: The event, or `nil` if the stream has ended or the task is cancelled.
         /// - Throws: An ``EventStreamError`` if the stream failed for good.
+        @inlinable
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(EventStreamError) -> ServerSentEvent? {
-            try await driver.nextEvent()
+            if let event = try driver.bufferedEvent() { return event }
+            return try await driver.nextEvent()
         }
     }
 }
