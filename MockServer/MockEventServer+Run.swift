@@ -1,5 +1,5 @@
-import Locking
 import Foundation
+import Locking
 
 extension MockEventServer {
     /// Runs a body with a server, then verifies that all went as scripted.

@@ -1,5 +1,5 @@
-import Locking
 public import Foundation
+import Locking
 
 /// A server-sent events server for tests: a real HTTP server on loopback, inside the test's
 /// process, that plays scripts.

@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 extension ServerCore {
     /// How long stopping may take.

@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 /// What a server is made of, behind its public face: the listener, the sessions, the state.
 final class ServerCore: Sendable {

@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 /// The listening socket: hands over every client, and survives running out of descriptors.
 final class Listener: Sendable {

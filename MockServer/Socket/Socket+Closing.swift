@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 extension Socket {
     /// How many bytes have not reached the peer's receive buffer yet; 0 if it is gone.

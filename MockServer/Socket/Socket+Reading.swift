@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 extension Socket {
     /// Waits until more bytes are there than a count, or none will come.

@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 extension Socket: Wire {
     /// Sends bytes, waiting for room as often as needed.

@@ -1,5 +1,5 @@
-import Locking
 import Dispatch
+import Locking
 
 /// One accepted TCP connection: reading is always armed, writing waits for room.
 ///

@@ -1,6 +1,6 @@
-import Locking
 import Dispatch
 import Foundation
+import Locking
 
 /// SIGINT and SIGTERM as a request to come to an end.
 ///

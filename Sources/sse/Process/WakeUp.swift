@@ -1,5 +1,5 @@
-import Locking
 import Foundation
+import Locking
 
 /// Wakes every thread that waits in `poll`, once and for good.
 ///

@@ -1,7 +1,7 @@
-import Locking
 import Dispatch
-import Synchronization
 import Foundation
+import Locking
+import Synchronization
 import Testing
 
 @testable import MockServer

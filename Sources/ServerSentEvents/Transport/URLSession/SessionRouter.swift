@@ -1,5 +1,5 @@
-import Locking
 import Foundation
+import Locking
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -9,6 +9,12 @@ import Foundation
 ///
 /// On Linux a task's own delegate gets no data, so there is one for the session.
 final class SessionRouter: NSObject, URLSessionDataDelegate {
+    #if canImport(FoundationNetworking)
+        typealias Answer<each Value> = (repeat each Value) -> Void
+    #else
+        typealias Answer<each Value> = @Sendable (repeat each Value) -> Void
+    #endif
+
     private let connections = Protected<[Int: URLSessionConnection]>([:])
 
     func add(_ connection: URLSessionConnection, for task: URLSessionTask) {
@@ -21,7 +27,7 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
 
     func urlSession(
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-        completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+        completionHandler: @escaping Answer<URLSession.ResponseDisposition>
     ) {
         // On Linux informational answers come here, too, each before the final one.
         if let head = ResponseHead(response), head.status >= 200 {
@@ -56,7 +62,7 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
     func urlSession(
         _ session: URLSession, task: URLSessionTask,
         willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-        completionHandler: @escaping (URLRequest?) -> Void
+        completionHandler: @escaping Answer<URLRequest?>
     ) {
         // The stream follows redirects itself: URLSession would take every header to any origin.
         #if canImport(FoundationNetworking)
@@ -71,8 +77,7 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
     func urlSession(
         _ session: URLSession, task: URLSessionTask,
         didReceive challenge: URLAuthenticationChallenge,
-        completionHandler:
-            @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+        completionHandler: @escaping Answer<URLSession.AuthChallengeDisposition, URLCredential?>
     ) {
         #if canImport(FoundationNetworking)
             // Only HTTP authentication asks here, after the whole answer has come, and the task never

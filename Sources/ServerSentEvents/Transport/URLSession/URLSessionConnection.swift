@@ -1,5 +1,5 @@
-import Locking
 import Foundation
+import Locking
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
