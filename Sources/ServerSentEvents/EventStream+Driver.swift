@@ -127,7 +127,8 @@ extension EventStream {
                 switch machine.asked() {
                 case .connect: try await connect()
                 case .receive: try await receive()
-                case .wait(let delay): if await reconnector.wait(delay) { machine.waited() }
+                case .wait(let delay):
+                    if await reconnector.wait(delay) { machine.waited() } else { finish() }
                 case .end: return false
                 }
                 return true
@@ -226,7 +227,9 @@ extension EventStream {
         mutating func finish() {
             machine.finished()
             connection = nil
+            // What has come but was not asked for yet is not delivered after the end.
             chunks = []
+            parser.connectionEnded()
         }
 
         private mutating func report(_ update: Update) {

@@ -26,7 +26,13 @@ enum ResponseVerdict: Equatable {
     /// The media type must match exactly, in any case; whatever parameters follow do not count.
     private static func isEventStream(_ headers: HeaderFields) -> Bool {
         guard let value = headers["content-type"] else { return false }
-        let mediaType = value.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-        return mediaType.lowercased() == "text/event-stream"
+        let mediaType = value.prefix { $0 != ";" }
+        let start = mediaType.drop(while: isBlank)
+        let blanks = start.reversed().prefix(while: isBlank).count
+        return start.dropLast(blanks).lowercased() == "text/event-stream"
+    }
+
+    private static func isBlank(_ character: Character) -> Bool {
+        character == " " || character == "\t"
     }
 }

@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "text/event-streamx", "text/event-stream, text/html", "text/plain", "text", "",
+        "text/event-streamx", "text /event-stream", "text/ event-stream",
+        "text/event-stream, text/html", "text/plain", "text", "",
         "application/json; text/event-stream", "xtext/event-stream",
     ])
     func refusesAnotherType(contentType: String) {

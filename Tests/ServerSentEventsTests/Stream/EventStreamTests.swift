@@ -45,6 +45,19 @@ import Testing
         #expect(transport.connections.first?.reins.pulls == [.close])
     }
 
+    @Test func nothingIsDeliveredAfterTheTerminator() async throws {
+        let answer: ScriptedTransport.Answer = {
+            $0.open(["data: [DONE]\n\ndata: late\n\n", "data: later\n\n"])
+        }
+        let (stream, _) = try stream([answer, answer]) { $0.terminator = .data("[DONE]") }
+        var events = stream.makeAsyncIterator()
+        #expect(try await events.next() == nil)
+        #expect(try await events.next() == nil)
+        var updates = stream.updates.makeAsyncIterator()
+        while let update = try await updates.next() { #expect(update.line != "event late") }
+        #expect(try await updates.next() == nil)
+    }
+
     @Test func anEndBeforeTheTerminatorIsTruncated() async throws {
         let (stream, _) = try stream([{ $0.stream("data: one\n\n") }]) {
             $0.terminator = .data("[DONE]")
