@@ -9,8 +9,12 @@
     /// for its process blocks a thread of the tasks.
     @Suite(.serialized)
     struct ResourceTests {
+        /// After so many seconds a process that hangs is ended by SIGALRM, and its test fails.
+        private static let limit: UInt32 = 60
+
         @Test func twoHundredServersLeakNoSocket() async {
             await #expect(processExitsWith: .success) {
+                alarm(Self.limit)
                 let before = try sockets().count
                 for _ in 0..<200 {
                     try await MockEventServer.run { server in
@@ -28,6 +32,7 @@
 
         @Test func noChildProcessInheritsASocket() async {
             await #expect(processExitsWith: .success) {
+                alarm(Self.limit)
                 let before = try sockets()
                 try await MockEventServer.run { server in
                     server.script("/", [.stream([.event("one"), .hold])])
@@ -45,6 +50,7 @@
 
         @Test func aCrowdNeedsNoThreads() async {
             await #expect(processExitsWith: .success) {
+                alarm(Self.limit)
                 let count = 1_500
                 try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                     let steps: [Step] = [
@@ -76,11 +82,14 @@
 
         @Test func runningOutOfDescriptorsIsSurvived() async {
             await #expect(processExitsWith: .success) {
+                alarm(Self.limit)
                 // The server raises the soft limit to the hard one.
                 var limit = rlimit(rlim_cur: 512, rlim_max: 512)
                 try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
                 let server = try MockEventServer()
                 server.script("/", [.status(204), .repeatLast])
+                // The server's first timer opens a descriptor, in its own time.
+                await firstTimer()
                 var taken = takeAllDescriptors()
                 // One for the client, none for the server.
                 close(taken.removeLast())
@@ -106,6 +115,14 @@
 
     private func threadCount() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+    }
+
+    private func firstTimer() async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(1)) {
+                continuation.resume()
+            }
+        }
     }
 
     private func takeAllDescriptors() -> [Int32] {
