@@ -24,6 +24,10 @@ extension EventStream {
         /// What the parser has not seen yet of the last part of the body.
         private var chunks: ArraySlice<[UInt8]> = []
         @usableFromInline var hasDeliveredEvent = false
+        /// The event ID that the connection's request carried.
+        private var lastEventIDAtStart = ""
+        /// Whether an ID ever came from the server: one that the caller brought may mean nothing.
+        private var serverSendsIDs = false
 
         private var previousFailure: EventStreamError?
         /// What happened besides events, in order; empty unless updates are reported.
@@ -148,6 +152,9 @@ extension EventStream {
                 previousFailure: previousFailure)
             let request = try await stream.request(
                 lastEventID: parser.lastEventID, attempt: attempt)
+            // What prepared the request may not have noticed that nobody wants it any more.
+            guard !Task.isCancelled else { return }
+            lastEventIDAtStart = parser.lastEventID
             machine.connecting()
             report(.connecting(attempt: attempt.number))
             send(request)
@@ -160,7 +167,7 @@ extension EventStream {
                     high: limits.bufferHigh, low: limits.bufferLow, maximum: limits.bufferMaximum),
                 time: time)
             let connection = Connection(channel: channel, time: time)
-            connection.watch(stream.configuration.timeouts.open.map { .deadline($0) })
+            connection.watch(stream.configuration.timeouts.open.map { .head($0) })
             channel.attach(stream.configuration.transport.open(request, into: channel))
             self.connection = connection
             self.request = request
@@ -173,7 +180,7 @@ extension EventStream {
             case .none: finish()
             case .some(.head(let head)): try received(head)
             case .some(.chunks(let chunks)): try await received(chunks)
-            case .some(.end(let end)): try await ended(end)
+            case .some(.end(let end, let time)): try await ended(end, at: time)
             }
         }
 
@@ -189,7 +196,7 @@ extension EventStream {
             case .finish:
                 finish()
             case .receiveBody:
-                connection?.watch(stream.configuration.timeouts.errorBody.map { .deadline($0) })
+                connection?.watch(stream.configuration.timeouts.errorBody.map { .body($0) })
             case .ignore:
                 break
             }
@@ -199,17 +206,20 @@ extension EventStream {
             switch machine.received(chunks) {
             case .parse: self.chunks = chunks[...]
             case .receive: break
-            case .disconnect: try await ended(.complete)
+            case .disconnect: try await ended(.complete, at: time.now())
             }
         }
 
-        private mutating func ended(_ end: ResponseEnd) async throws(EventStreamError) {
+        private mutating func ended(
+            _ end: ResponseEnd, at now: Duration
+        ) async throws(EventStreamError) {
             connection = nil
             parser.connectionEnded()
-            var disconnection = machine.ended(end)
+            if parser.lastEventID != lastEventIDAtStart { serverSendsIDs = true }
+            var disconnection = machine.ended(end, at: now)
             disconnection.deliveredEvent = hasDeliveredEvent
             disconnection.reconnectionTime = parser.reconnectionTime
-            disconnection.canResume = !parser.lastEventID.isEmpty
+            disconnection.canResume = serverSendsIDs && !parser.lastEventID.isEmpty
             switch await reconnector.decide(after: disconnection) {
             case .reconnect(let delay, let reason):
                 machine.reconnects(after: delay)
@@ -230,6 +240,7 @@ extension EventStream {
             // What has come but was not asked for yet is not delivered after the end.
             chunks = []
             parser.connectionEnded()
+            if Task.isCancelled { happenings = [] }
         }
 
         private mutating func report(_ update: Update) {

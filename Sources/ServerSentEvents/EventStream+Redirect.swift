@@ -49,24 +49,26 @@ extension EventStream {
             head.status == 303
             ? method != "HEAD"
             : method == "POST" && (head.status == 301 || head.status == 302)
+        var fields = request.fields
         if becomesGet, method != "GET" {
             next.httpMethod = "GET"
             next.httpBody = nil
             next.httpBodyStream = nil
-            for name in [
-                "Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
-            ] {
-                next.setValue(nil, forHTTPHeaderField: name)
-            }
+            for name in Self.bodyFields { fields[name] = nil }
         }
         if Origin(from) != Origin(to) {
             let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
-            for name in configuration.secretHeaders.union(secrets) {
-                next.setValue(nil, forHTTPHeaderField: name)
-            }
+            for name in configuration.secretHeaders.union(secrets) { fields[name] = nil }
         }
+        next.fields = fields
         return next
     }
+
+    /// The header fields that describe a body, and go with it.
+    private static let bodyFields = [
+        "Content-Encoding", "Content-Language", "Content-Length", "Content-Location",
+        "Content-Type", "Transfer-Encoding",
+    ]
 
     /// The scheme, host and port of a URL.
     private struct Origin: Equatable {

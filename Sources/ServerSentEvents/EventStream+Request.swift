@@ -31,8 +31,7 @@ extension EventStream {
         request.httpShouldHandleCookies = configuration.credentials == .include
         try Self.check(request)
 
-        var fields = HeaderFields(
-            (request.allHTTPHeaderFields ?? [:]).map { HeaderFields.Field(name: $0, value: $1) })
+        var fields = request.fields
         for (name, value) in [
             // Without it, URLSession would offer codings whose decoders hold events back.
             ("Accept-Encoding", "identity"), ("Accept", "text/event-stream"),
@@ -46,9 +45,7 @@ extension EventStream {
         }
         try Self.check(name: Self.lastEventIDField, value: lastEventID)
         fields[Self.lastEventIDField] = lastEventID.isEmpty ? nil : lastEventID
-        // All at once, as on Linux `setValue` would spell them its own way.
-        request.allHTTPHeaderFields = Dictionary(
-            fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        request.fields = fields
 
         guard let prepare = configuration.prepareRequest else { return request }
         do {
@@ -65,14 +62,16 @@ extension EventStream {
 
     /// Throws if a request has a URL or a header field that cannot be sent.
     private static func check(_ request: URLRequest) throws(EventStreamError) {
+        // None of these quotes the URL, which may hold a password or a token in any of its parts.
         guard let url = request.url, let scheme = url.scheme?.lowercased() else {
-            throw invalid("The URL \(quoted(request.url)) is not absolute: give one with a scheme.")
+            throw invalid(
+                "The URL is not absolute: give one with a scheme, as in http://host/path.")
         }
         guard scheme == "http" || scheme == "https" else {
-            throw invalid("The scheme of \(quoted(url)) is not supported: use http or https.")
+            throw invalid("The scheme of the URL is not supported: use http or https.")
         }
         guard let host = url.host, !host.isEmpty else {
-            throw invalid("The URL \(quoted(url)) names no host: give one, as in http://host/path.")
+            throw invalid("The URL names no host: give one, as in http://host/path.")
         }
         let method = request.httpMethod ?? "GET"
         guard FieldSyntax.isToken(method) else {
@@ -103,14 +102,21 @@ extension EventStream {
     private static func invalid(_ message: String) -> EventStreamError {
         EventStreamError(.invalidRequest, message)
     }
+}
 
-    /// A URL without the credentials that it may contain.
-    private static func quoted(_ url: URL?) -> String {
-        guard let url else { return "\"\"" }
-        var components = URLComponents(url: url, resolvingAgainstBaseURL: false)
-        components?.user = nil
-        components?.password = nil
-        components?.query = nil
-        return "\"\(components?.string ?? "")\""
+extension URLRequest {
+    /// The header fields, to be changed whatever the case of a name.
+    ///
+    /// Assigned all at once: on Linux `setValue` spells names its own way, and `nil` removes a field
+    /// of one spelling only.
+    var fields: HeaderFields {
+        get {
+            HeaderFields(
+                (allHTTPHeaderFields ?? [:]).map { HeaderFields.Field(name: $0, value: $1) })
+        }
+        set {
+            allHTTPHeaderFields = Dictionary(
+                newValue.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        }
     }
 }

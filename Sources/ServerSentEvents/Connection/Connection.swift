@@ -19,8 +19,10 @@ final class Connection: Sendable {
 
     /// What the watchdog does not let last.
     enum Limit {
-        /// All that comes before the watch is replaced.
-        case deadline(Duration)
+        /// The time until the head of the answer has come, whether it has been looked at or not.
+        case head(Duration)
+        /// The time until the watch is replaced.
+        case body(Duration)
         /// A time without a byte, while the connection is not paused.
         case silence(Duration)
     }
@@ -31,7 +33,9 @@ final class Connection: Sendable {
         let next = limit.map { limit in
             Task { [channel, time] in
                 switch limit {
-                case .deadline(let limit):
+                case .head(let limit):
+                    if await time.sleep(for: limit) { channel.timeOutHead() }
+                case .body(let limit):
                     if await time.sleep(for: limit) { channel.timeOut() }
                 case .silence(let limit):
                     while let remaining = channel.watch(limit: limit) {

@@ -124,16 +124,16 @@ enum ConnectionStateMachine {
     }
 
     /// The connection is over, by itself or because the last action was to close it.
-    mutating func ended(_ end: ResponseEnd) -> Disconnection {
+    mutating func ended(_ end: ResponseEnd, at now: Duration) -> Disconnection {
         defer { self = .deciding }
         switch self {
         case .connecting:
-            return Disconnection(cause: .failed(.noAnswer(end)))
+            return Disconnection(cause: .failed(.noAnswer(end)), endedAt: now)
         case .open(let since):
-            return Disconnection(cause: .lost(end), openedAt: since)
+            return Disconnection(cause: .lost(end), openedAt: since, endedAt: now)
         case .refused(var error, let head, let body):
             error.response = EventStreamError.Response(head, body: body)
-            return Disconnection(cause: .failed(error))
+            return Disconnection(cause: .failed(error), endedAt: now)
         case .idle, .deciding, .waiting, .finished:
             preconditionFailure("an end while \(self)")
         }

@@ -17,7 +17,9 @@ public struct EventStreamError: Error, Sendable {
     /// The answer that ended the stream, if it was an answer.
     public var response: Response?
 
-    /// How many connections in a row had failed when the stream gave up; 0 if none was attempted.
+    /// How many connections in a row had failed, where the reconnection policy gave up.
+    ///
+    /// 0 where it had no say, as for a bad redirect or an event that is too large.
     public var attempts: Int
 
     /// The error below this one, if there is one: the transport's, or your own closure's.

@@ -14,6 +14,9 @@ struct Disconnection: Sendable {
     /// When the answer was accepted, on the stream's clock; `nil` if it was not.
     var openedAt: Duration?
 
+    /// When it ended, on the stream's clock: not when that was noticed.
+    var endedAt = Duration.zero
+
     /// Whether it delivered an event.
     var deliveredEvent = false
 

@@ -6,8 +6,8 @@ extension ReconnectionPolicy {
     func delay(growth: Int, reconnectionTime: Duration?, retryAfter: Duration?) -> Duration {
         let base = clamped(reconnectionTime ?? baseDelay)
         if let retryAfter, let maximumRetryAfter {
-            let honoured = min(
-                max(retryAfter, minimumDelay), maximumRetryAfter, TimeSource.longestSleep)
+            let honoured = max(
+                min(retryAfter, maximumRetryAfter, TimeSource.longestSleep), minimumDelay)
             guard let reconnectionTime else { return honoured }
             return max(honoured, clamped(reconnectionTime))
         }

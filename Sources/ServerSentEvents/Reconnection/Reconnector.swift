@@ -47,11 +47,17 @@ actor Reconnector {
         switch disconnection.cause {
         case .ended where !policy.isEnabled:
             return .finish
-        case .overflowed where policy.isEnabled && disconnection.canResume:
-            // Nobody but the consumer was slow: the server is neither late nor to be spared.
-            return .reconnect(after: policy.minimumDelay, reason: .overflow)
-        case .overflowed:
+        case .overflowed where !disconnection.canResume:
             return .fail(.overflow)
+        case .overflowed where policy.isEnabled && disconnection.deliveredEvent:
+            // Nobody but the consumer was slow: no failure, and no reason to wait for longer than
+            // the server has asked for.
+            let asked = disconnection.reconnectionTime.map {
+                policy.delay(growth: 0, reconnectionTime: $0, retryAfter: nil)
+            }
+            return .reconnect(after: asked ?? policy.minimumDelay, reason: .overflow)
+        case .overflowed:
+            return reconnect(disconnection, orFail: .overflow)
         case .ended:
             return reconnect(disconnection, orFail: .ended)
         case .failed(let error):
@@ -81,12 +87,12 @@ actor Reconnector {
     private func isHealthy(_ disconnection: Disconnection) -> Bool {
         if disconnection.deliveredEvent { return true }
         guard let openedAt = disconnection.openedAt else { return false }
-        return time.now() - openedAt >= policy.healthyAfter
+        return disconnection.endedAt - openedAt >= policy.healthyAfter
     }
 
     private func isRetryable(_ error: EventStreamError) -> Bool {
         switch error.code {
-        case .connectionFailed, .timedOut: true
+        case .connectionFailed, .timedOut, .bufferOverflow: true
         case .refused: policy.retryableStatuses.contains(error.response?.status ?? 0)
         default: false
         }

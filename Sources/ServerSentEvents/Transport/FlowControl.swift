@@ -13,6 +13,7 @@ struct FlowControl {
     enum Signal {
         case pause(any TransportConnection)
         case resume(any TransportConnection)
+        case close(any TransportConnection)
     }
 
     /// What a chunk costs besides its bytes: an array's header, its slot and the allocator's own.
@@ -31,6 +32,9 @@ struct FlowControl {
     private var isTelling = false
     /// When the network last delivered something, or was allowed to again.
     private(set) var lastSign = Duration.zero
+    /// Whether the server has answered at all.
+    private(set) var hasHead = false
+    private var closesWhenTold = false
 
     init(limits: Limits) {
         self.limits = limits
@@ -56,6 +60,7 @@ struct FlowControl {
 
     mutating func receivedHead(at now: Duration) {
         lastSign = now
+        hasHead = true
     }
 
     /// A chunk is kept until the consumer asks.
@@ -83,19 +88,31 @@ struct FlowControl {
     /// A signal has been delivered; another may have become due meanwhile.
     mutating func told() -> Signal? {
         isTelling = false
-        return signal()
+        return closesWhenTold ? close() : signal()
     }
 
-    /// The connection, which no longer needs signals.
-    mutating func detach() -> (any TransportConnection)? {
+    /// The connection is to be closed: at once, or after the signal that is being delivered, as
+    /// nothing may follow a close.
+    mutating func close() -> Signal? {
+        guard !isTelling else {
+            closesWhenTold = true
+            return nil
+        }
         defer { connection = nil }
-        return connection
+        return connection.map { .close($0) }
+    }
+
+    /// The connection is over by itself, and needs no signal any more.
+    mutating func ended() {
+        connection = nil
     }
 
     private mutating func signal() -> Signal? {
         if kept + lent >= limits.high { wantsPause = true }
         if kept + lent <= limits.low { wantsPause = false }
-        guard let connection, !isTelling, wantsPause != toldToPause else { return nil }
+        guard let connection, !isTelling, !closesWhenTold, wantsPause != toldToPause else {
+            return nil
+        }
         isTelling = true
         toldToPause = wantsPause
         return wantsPause ? .pause(connection) : .resume(connection)

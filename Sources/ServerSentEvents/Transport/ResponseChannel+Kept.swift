@@ -4,7 +4,7 @@ extension ResponseChannel {
         var flow: FlowControl
         private var head: ResponseHead?
         private var chunks: [[UInt8]] = []
-        private var ending: ResponseEnd?
+        private var ending: Part?
 
         init(_ flow: FlowControl) {
             self.flow = flow
@@ -23,8 +23,8 @@ extension ResponseChannel {
         }
 
         /// The first end counts: what follows is the transport's echo of a close.
-        mutating func end(_ end: ResponseEnd) {
-            if !isEnded { ending = end }
+        mutating func end(_ end: ResponseEnd, at now: Duration) {
+            if !isEnded { ending = .end(end, at: now) }
         }
 
         /// The next piece, in the order head, body, end.
@@ -37,7 +37,7 @@ extension ResponseChannel {
                 defer { chunks = [] }
                 return .chunks(chunks)
             }
-            return ending.map { .end($0) }
+            return ending
         }
     }
 }

@@ -3,6 +3,7 @@ extension ResponseChannel {
     enum Part: Sendable {
         case head(ResponseHead)
         case chunks([[UInt8]])
-        case end(ResponseEnd)
+        /// The end, and when it came on the stream's clock.
+        case end(ResponseEnd, at: Duration)
     }
 }

@@ -7,8 +7,9 @@ extension ResponseChannel {
         case keeping(Kept)
         /// A consumer waits, nothing is kept.
         case waiting(Wait)
-        /// The end was handed over, or the consumer has left; whatever comes now is late.
-        case closed
+        /// The end was handed over, or the consumer has left; whatever comes now is late, but a
+        /// signal may still be on its way to the connection.
+        case closed(FlowControl)
 
         init(limits: FlowControl.Limits) {
             self = .keeping(Kept(FlowControl(limits: limits)))
@@ -18,7 +19,6 @@ extension ResponseChannel {
         struct Action {
             var resume: (waiter: Waiter, part: Part?)?
             var signal: FlowControl.Signal?
-            var close: (any TransportConnection)?
 
             static var none: Action { Action() }
         }
@@ -41,8 +41,8 @@ extension ResponseChannel {
                 wait.flow.receivedHead(at: now)
                 self = .keeping(Kept(wait.flow))
                 return Action(resume: (wait.waiter, .head(head)))
-            case .closed:
-                self = .closed
+            case .closed(let flow):
+                self = .closed(flow)
                 return .none
             }
         }
@@ -51,10 +51,10 @@ extension ResponseChannel {
             switch consume self {
             case .keeping(var kept):
                 guard !kept.isEnded, kept.flow.admits(chunk) else {
-                    kept.end(.overflow)
-                    let connection = kept.flow.detach()
+                    kept.end(.overflow, at: now)
+                    let signal = kept.flow.close()
                     self = .keeping(kept)
-                    return Action(close: connection)
+                    return Action(signal: signal)
                 }
                 kept.add(chunk)
                 let signal = kept.flow.keeps(chunk, at: now)
@@ -64,24 +64,26 @@ extension ResponseChannel {
                 let signal = wait.flow.lends(chunk, at: now)
                 self = .keeping(Kept(wait.flow))
                 return Action(resume: (wait.waiter, .chunks([chunk])), signal: signal)
-            case .closed:
-                self = .closed
+            case .closed(let flow):
+                self = .closed(flow)
                 return .none
             }
         }
 
-        mutating func ended(_ end: ResponseEnd) -> Action {
+        mutating func ended(_ end: ResponseEnd, at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
-                kept.end(end)
-                _ = kept.flow.detach()
+                kept.end(end, at: now)
+                kept.flow.ended()
                 self = .keeping(kept)
                 return .none
-            case .waiting(let wait):
-                self = .closed
-                return Action(resume: (wait.waiter, .end(end)))
-            case .closed:
-                self = .closed
+            case .waiting(var wait):
+                wait.flow.ended()
+                self = .closed(wait.flow)
+                return Action(resume: (wait.waiter, .end(end, at: now)))
+            case .closed(var flow):
+                flow.ended()
+                self = .closed(flow)
                 return .none
             }
         }
@@ -92,7 +94,7 @@ extension ResponseChannel {
                 // An answer that came whole before this call needs no reins.
                 guard !kept.isEnded else {
                     self = .keeping(kept)
-                    return Action(close: connection)
+                    return Action(signal: .close(connection))
                 }
                 let signal = kept.flow.attached(connection, at: now)
                 self = .keeping(kept)
@@ -101,9 +103,9 @@ extension ResponseChannel {
                 let signal = wait.flow.attached(connection, at: now)
                 self = .waiting(wait)
                 return Action(signal: signal)
-            case .closed:
-                self = .closed
-                return Action(close: connection)
+            case .closed(let flow):
+                self = .closed(flow)
+                return Action(signal: .close(connection))
             }
         }
 
@@ -117,9 +119,10 @@ extension ResponseChannel {
                 let signal = wait.flow.told()
                 self = .waiting(wait)
                 return signal
-            case .closed:
-                self = .closed
-                return nil
+            case .closed(var flow):
+                let signal = flow.told()
+                self = .closed(flow)
+                return signal
             }
         }
 
@@ -135,9 +138,9 @@ extension ResponseChannel {
             switch consume self {
             case .keeping(var kept):
                 switch kept.take() {
-                case .some(.end(let end)):
-                    self = .closed
-                    return .deliver(.end(end), nil)
+                case .some(.end(let end, let time)):
+                    self = .closed(kept.flow)
+                    return .deliver(.end(end, at: time), nil)
                 case .some(.head(let head)):
                     self = .keeping(kept)
                     return .deliver(.head(head), nil)
@@ -152,8 +155,8 @@ extension ResponseChannel {
                 }
             case .waiting:
                 preconditionFailure("a channel has one consumer, and it is waiting already")
-            case .closed:
-                self = .closed
+            case .closed(let flow):
+                self = .closed(flow)
                 return .end
             }
         }
@@ -175,8 +178,8 @@ extension ResponseChannel {
                 return .none
             case .waiting:
                 preconditionFailure("a channel has one consumer, and it is waiting already")
-            case .closed:
-                self = .closed
+            case .closed(let flow):
+                self = .closed(flow)
                 return Action(resume: (waiter, nil))
             }
         }
@@ -184,13 +187,15 @@ extension ResponseChannel {
         mutating func closed() -> Action {
             switch consume self {
             case .keeping(var kept):
-                self = .closed
-                return Action(close: kept.flow.detach())
+                let signal = kept.flow.close()
+                self = .closed(kept.flow)
+                return Action(signal: signal)
             case .waiting(var wait):
-                self = .closed
-                return Action(resume: (wait.waiter, nil), close: wait.flow.detach())
-            case .closed:
-                self = .closed
+                let signal = wait.flow.close()
+                self = .closed(wait.flow)
+                return Action(resume: (wait.waiter, nil), signal: signal)
+            case .closed(let flow):
+                self = .closed(flow)
                 return .none
             }
         }
@@ -212,13 +217,13 @@ extension ResponseChannel {
             case .keeping(let kept):
                 let remaining = Self.remaining(kept.flow, at: now, limit: limit)
                 self = .keeping(kept)
-                return remaining > .zero ? .sleep(remaining) : .end(timedOut())
+                return remaining > .zero ? .sleep(remaining) : .end(timedOut(at: now))
             case .waiting(let wait):
                 let remaining = Self.remaining(wait.flow, at: now, limit: limit)
                 self = .waiting(wait)
-                return remaining > .zero ? .sleep(remaining) : .end(timedOut())
-            case .closed:
-                self = .closed
+                return remaining > .zero ? .sleep(remaining) : .end(timedOut(at: now))
+            case .closed(let flow):
+                self = .closed(flow)
                 return .end(.none)
             }
         }
@@ -230,18 +235,35 @@ extension ResponseChannel {
         }
 
         /// The answer has taken too long.
-        mutating func timedOut() -> Action {
+        mutating func timedOut(at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
-                kept.end(.timedOut)
-                let connection = kept.flow.detach()
+                kept.end(.timedOut, at: now)
+                let signal = kept.flow.close()
                 self = .keeping(kept)
-                return Action(close: connection)
+                return Action(signal: signal)
             case .waiting(var wait):
-                self = .closed
-                return Action(resume: (wait.waiter, .end(.timedOut)), close: wait.flow.detach())
-            case .closed:
-                self = .closed
+                let signal = wait.flow.close()
+                self = .closed(wait.flow)
+                return Action(
+                    resume: (wait.waiter, .end(.timedOut, at: now)), signal: signal)
+            case .closed(let flow):
+                self = .closed(flow)
+                return .none
+            }
+        }
+
+        /// The head of the answer has taken too long, unless it has come meanwhile.
+        mutating func headTimedOut(at now: Duration) -> Action {
+            switch consume self {
+            case .keeping(let kept):
+                self = .keeping(kept)
+                return kept.flow.hasHead ? .none : timedOut(at: now)
+            case .waiting(let wait):
+                self = .waiting(wait)
+                return wait.flow.hasHead ? .none : timedOut(at: now)
+            case .closed(let flow):
+                self = .closed(flow)
                 return .none
             }
         }

@@ -44,7 +44,9 @@ public final class ResponseChannel: Sendable {
     ///
     /// - Parameter error: Why the connection failed; `nil` if the body is complete.
     public func finish(failing error: (any Error)? = nil) {
-        perform(state.withLock { $0.ended(error.map { .failed($0) } ?? .complete) })
+        let now = time.now()
+        let end = error.map { ResponseEnd.failed($0) } ?? .complete
+        perform(state.withLock { $0.ended(end, at: now) })
     }
 
     // MARK: The stream's side
@@ -99,7 +101,14 @@ public final class ResponseChannel: Sendable {
 
     /// Ends the answer, which has taken too long.
     func timeOut() {
-        perform(state.withLock { $0.timedOut() })
+        let now = time.now()
+        perform(state.withLock { $0.timedOut(at: now) })
+    }
+
+    /// Ends the answer if its head has not come.
+    func timeOutHead() {
+        let now = time.now()
+        perform(state.withLock { $0.headTimedOut(at: now) })
     }
 
     // MARK: Acting after unlocking
@@ -107,17 +116,17 @@ public final class ResponseChannel: Sendable {
     private func perform(_ action: StateMachine.Action) {
         if let (waiter, part) = action.resume { waiter.resume(returning: part) }
         tell(action.signal)
-        action.close?.close()
     }
 
-    /// One thread at a time tells the connection to pause or resume, and asks again afterwards, so
-    /// that two signals can never overtake each other.
+    /// One thread at a time tells the connection to pause, resume or close, and asks again
+    /// afterwards, so that two signals can never overtake each other.
     private func tell(_ first: FlowControl.Signal?) {
         var next = first
         while let signal = next {
             switch signal {
             case .pause(let connection): connection.pause()
             case .resume(let connection): connection.resume()
+            case .close(let connection): connection.close()
             }
             next = state.withLock { $0.told() }
         }

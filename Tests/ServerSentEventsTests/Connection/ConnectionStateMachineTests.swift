@@ -80,7 +80,7 @@ import Testing
         let limit = ConnectionStateMachine.bodyLimit
         #expect(machine.received([[1, 2], [3]]) == .receive)
         #expect(machine.received([Array(repeating: 4, count: limit), [5]]) == .disconnect)
-        let disconnection = machine.ended(.complete)
+        let disconnection = machine.ended(.complete, at: .seconds(9))
         let response = try #require(disconnection.error?.response)
         #expect(response.body.count == limit)
         #expect(response.body.starts(with: [1, 2, 3, 4]))
@@ -89,26 +89,27 @@ import Testing
 
     @Test func end_connecting_isAFailedConnection() {
         var machine = connecting()
-        #expect(machine.ended(.complete).error?.code == .connectionFailed)
+        #expect(machine.ended(.complete, at: .seconds(9)).error?.code == .connectionFailed)
     }
 
     @Test func timeOut_connecting_isATimeOut() {
         var machine = connecting()
-        #expect(machine.ended(.timedOut).error?.code == .timedOut)
+        #expect(machine.ended(.timedOut, at: .seconds(9)).error?.code == .timedOut)
     }
 
     @Test func failure_connecting_carriesTheCause() {
         var machine = connecting()
-        let disconnection = machine.ended(.failed(CancellationError()))
+        let disconnection = machine.ended(.failed(CancellationError()), at: .seconds(9))
         #expect(disconnection.error?.underlying is CancellationError)
         #expect(disconnection.openedAt == nil)
     }
 
     @Test func end_open_isAnEnd() {
         var machine = open()
-        let disconnection = machine.ended(.complete)
+        let disconnection = machine.ended(.complete, at: .seconds(9))
         #expect(disconnection.error == nil)
         #expect(disconnection.openedAt == .seconds(1))
+        #expect(disconnection.endedAt == .seconds(9))
         guard case .ended = disconnection.cause else {
             Issue.record("\(disconnection.cause)")
             return
@@ -117,17 +118,19 @@ import Testing
 
     @Test func failure_open_isAFailedConnection() {
         var machine = open()
-        #expect(machine.ended(.failed(CancellationError())).error?.code == .connectionFailed)
+        #expect(
+            machine.ended(.failed(CancellationError()), at: .seconds(9)).error?.code
+                == .connectionFailed)
     }
 
     @Test func timeOut_open_isATimeOut() {
         var machine = open()
-        #expect(machine.ended(.timedOut).error?.code == .timedOut)
+        #expect(machine.ended(.timedOut, at: .seconds(9)).error?.code == .timedOut)
     }
 
     @Test func overflow_open_isAnOverflow() {
         var machine = open()
-        guard case .overflowed = machine.ended(.overflow).cause else {
+        guard case .overflowed = machine.ended(.overflow, at: .seconds(9)).cause else {
             Issue.record("not an overflow")
             return
         }
@@ -137,7 +140,7 @@ import Testing
     func end_refused_isTheRefusal(end: ResponseEnd) {
         var machine = refused()
         _ = machine.received([Array("busy".utf8)])
-        let error = machine.ended(end).error
+        let error = machine.ended(end, at: .seconds(9)).error
         #expect(error?.code == .refused)
         #expect(error?.response?.text == "busy")
     }
@@ -146,7 +149,7 @@ import Testing
         var machine = connecting()
         let head = ResponseHead(status: 200, headers: ["Content-Type": "text/html"])
         #expect(machine.received(head, at: .zero) == .receiveBody)
-        let error = machine.ended(.complete).error
+        let error = machine.ended(.complete, at: .seconds(9)).error
         #expect(error?.code == .wrongContentType)
         #expect(error?.message.contains("\"text/html\"") == true)
     }
@@ -172,7 +175,7 @@ import Testing
 
     private func waiting() -> ConnectionStateMachine {
         var machine = open()
-        _ = machine.ended(.complete)
+        _ = machine.ended(.complete, at: .seconds(9))
         machine.reconnects(after: .seconds(2))
         return machine
     }

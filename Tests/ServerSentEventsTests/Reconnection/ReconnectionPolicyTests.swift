@@ -53,6 +53,13 @@ import Testing
         #expect(delay == .seconds(20))
     }
 
+    @Test func retryAfterDoesNotUndercutTheFloor() {
+        var policy = ReconnectionPolicy.default
+        policy.maximumRetryAfter = .zero
+        let delay = policy.delay(growth: 0, reconnectionTime: nil, retryAfter: .seconds(9))
+        #expect(delay == .milliseconds(100))
+    }
+
     @Test func standardIgnoresRetryAfter() {
         let delay = ReconnectionPolicy.standard.delay(
             growth: 0, reconnectionTime: nil, retryAfter: .seconds(50))

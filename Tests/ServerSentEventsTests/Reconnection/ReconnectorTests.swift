@@ -16,11 +16,12 @@ import Testing
 
     @Test func aConnectionIsHealthyOnceItStayedOpenForTenSeconds() async {
         let reconnector = reconnector(.default)
-        clock.advance(by: .milliseconds(9999))
-        _ = await reconnector.decide(after: Disconnection(cause: .ended, openedAt: .zero))
+        _ = await reconnector.decide(
+            after: Disconnection(
+                cause: .ended, openedAt: .seconds(1), endedAt: .milliseconds(10_999)))
         #expect(await reconnector.failuresInARow == 1)
-        clock.advance(by: .milliseconds(1))
-        _ = await reconnector.decide(after: Disconnection(cause: .ended, openedAt: .zero))
+        _ = await reconnector.decide(
+            after: Disconnection(cause: .ended, openedAt: .seconds(1), endedAt: .seconds(11)))
         #expect(await reconnector.failuresInARow == 0)
     }
 
@@ -35,12 +36,24 @@ import Testing
 
     @Test func aSlowConsumerIsNoFailureOfTheServer() async {
         let reconnector = reconnector(.default)
-        let overflow = Disconnection(
+        var overflow = Disconnection(
             cause: .overflowed, openedAt: .zero, deliveredEvent: true, canResume: true)
         for _ in 1...5 {
-            let decision = await reconnector.decide(after: overflow)
-            #expect(decision.delay == .milliseconds(100))
+            #expect(await reconnector.decide(after: overflow).delay == .milliseconds(100))
         }
+        overflow.reconnectionTime = .seconds(10)
+        #expect(await reconnector.decide(after: overflow).delay == .seconds(10), "as it asked")
+    }
+
+    @Test func anOverflowWithoutAnEventIsAFailure() async {
+        var policy = ReconnectionPolicy.default
+        policy.maximumAttempts = 3
+        policy.jitter = 0
+        let reconnector = reconnector(policy)
+        let overflow = Disconnection(cause: .overflowed, openedAt: .zero, canResume: true)
+        #expect(await reconnector.decide(after: overflow).delay == .seconds(3))
+        #expect(await reconnector.decide(after: overflow).delay == .seconds(6))
+        #expect(await reconnector.decide(after: overflow).error?.attempts == 3)
     }
 
     @Test(arguments: [true, false])
@@ -48,7 +61,8 @@ import Testing
         var policy = ReconnectionPolicy.default
         policy.isEnabled = isEnabled
         let decision = await reconnector(policy).decide(
-            after: Disconnection(cause: .overflowed, canResume: !isEnabled))
+            after: Disconnection(
+                cause: .overflowed, deliveredEvent: true, canResume: !isEnabled))
         #expect(decision.error?.code == .bufferOverflow)
     }
 

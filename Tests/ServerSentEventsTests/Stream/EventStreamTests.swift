@@ -126,6 +126,30 @@ import Testing
 
     // MARK: Limits
 
+    @Test func anIDOfTheCallersDoesNotMakeAStreamResumable() async throws {
+        let (stream, transport) = try stream([
+            { channel in channel.open((1...100).map { "data: \($0)\n\n" }) }
+        ]) {
+            $0.lastEventID = "7"
+            $0.limits.bufferLow = 100
+            $0.limits.bufferHigh = 1000
+            $0.limits.bufferMaximum = 2000
+        }
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .bufferOverflow)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func anErrorIsThrownOnce() async throws {
+        let (stream, _) = try stream([{ $0.open(["data: " + String(repeating: "x", count: 99)]) }])
+        {
+            $0.limits.eventSize = 10
+        }
+        var events = stream.makeAsyncIterator()
+        await #expect(throws: EventStreamError.self) { try await events.next() }
+        #expect(try await events.next() == nil)
+    }
+
     @Test func anOversizedEventIsATypedError() async throws {
         let (stream, transport) = try stream([
             { $0.open(["data: one\n\n", "data: " + String(repeating: "x", count: 2000)]) }

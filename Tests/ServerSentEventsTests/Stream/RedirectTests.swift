@@ -27,6 +27,7 @@ import Testing
         if method == "POST" {
             request.httpBody = Data("{}".utf8)
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.setValue("2", forHTTPHeaderField: "Content-Length")
         }
         _ = try await EventStream(request, configuration: configuration).all()
         #expect(transport.requests.count == 2)
@@ -64,6 +65,19 @@ import Testing
         #expect(request.value(forHTTPHeaderField: "Last-Event-ID") == "9")
     }
 
+    @Test func carriesNoSecretInAnySpelling() async throws {
+        let transport = ScriptedTransport([
+            { $0.status(302, ["Location": "https://b.example/"]) }, { $0.status(204) },
+        ])
+        var request = URLRequest(url: try .test("https://a.example/"))
+        request.allHTTPHeaderFields = [
+            "Authorization": "Bearer a", "authorization": "Bearer b", "AUTHORIZATION": "Bearer c",
+        ]
+        _ = try await EventStream(request, configuration: .test(transport)).all()
+        let fields = try #require(transport.requests.last?.allHTTPHeaderFields)
+        #expect(!fields.keys.contains { $0.lowercased() == "authorization" })
+    }
+
     @Test func anotherSchemeIsAnotherOrigin() async throws {
         let request = try await redirected(from: "http://a.example/", to: "https://a.example/")
         #expect(request.value(forHTTPHeaderField: "Authorization") == nil)
@@ -76,7 +90,9 @@ import Testing
         let request = try await redirected(status: status, to: "/b", method: "POST")
         #expect(request.httpMethod == method)
         #expect(request.httpBody == (method == "POST" ? Data("{}".utf8) : nil))
-        #expect((request.value(forHTTPHeaderField: "Content-Type") != nil) == (method == "POST"))
+        for name in ["Content-Type", "Content-Length"] {
+            #expect((request.value(forHTTPHeaderField: name) != nil) == (method == "POST"))
+        }
     }
 
     @Test(arguments: [301, 302, 303, 307, 308])

@@ -78,12 +78,30 @@ import Testing
         #expect(count == 2000 / (FlowControl.overhead + 1))
     }
 
-    @Test func detachedHasNoMoreSignals() {
+    @Test func nothingFollowsAClose() {
         var flow = FlowControl(limits: Self.limits)
         _ = flow.attached(Reins(), at: .zero)
-        #expect(flow.detach() != nil)
-        #expect(flow.detach() == nil)
+        #expect(flow.close().name == "close")
+        #expect(flow.close().name == nil)
         #expect(flow.keeps(chunk(1000), at: .zero).name == nil)
+    }
+
+    @Test func aCloseWaitsForTheSignalThatIsBeingTold() {
+        var flow = FlowControl(limits: Self.limits)
+        _ = flow.attached(Reins(), at: .zero)
+        #expect(flow.keeps(chunk(1000), at: .zero).name == "pause")
+        #expect(flow.close().name == nil)
+        #expect(flow.lendsKept(at: .zero).name == nil)
+        #expect(flow.told().name == "close")
+        #expect(flow.told().name == nil)
+    }
+
+    @Test func anAnswerThatEndedHasNoMoreSignals() {
+        var flow = FlowControl(limits: Self.limits)
+        _ = flow.attached(Reins(), at: .zero)
+        flow.ended()
+        #expect(flow.keeps(chunk(1000), at: .zero).name == nil)
+        #expect(flow.close().name == nil)
     }
 
     private struct Reins: TransportConnection {
@@ -98,6 +116,7 @@ extension FlowControl.Signal? {
         switch self {
         case .pause: "pause"
         case .resume: "resume"
+        case .close: "close"
         case .none: nil
         }
     }

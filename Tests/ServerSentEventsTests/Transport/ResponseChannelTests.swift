@@ -73,6 +73,32 @@ import Testing
         #expect(await channel.next().name == "timedOut")
     }
 
+    @Test func headTimeOut_K_countsOnlyUntilTheHeadHasCome() async {
+        let channel = channel()
+        channel.attach(reins)
+        channel.receive(Self.head)
+        channel.timeOutHead()
+        #expect(reins.pulls.isEmpty, "though nobody has looked at it")
+        #expect(await channel.next().name == "head 200")
+
+        let silent = self.channel()
+        silent.attach(reins)
+        silent.timeOutHead()
+        #expect(reins.pulls == [.close])
+        #expect(await silent.next().name == "timedOut")
+    }
+
+    @Test func end_K_tellsWhenItCame() async {
+        let channel = channel()
+        clock.advance(by: .seconds(3))
+        channel.finish()
+        clock.advance(by: .seconds(60))
+        guard case .end(.complete, at: .seconds(3)) = await channel.next() else {
+            Issue.record("not an end after 3 s")
+            return
+        }
+    }
+
     @Test func silence_K_endsTheAnswerAfterWhatHasCome() async {
         let channel = channel()
         channel.attach(reins)
@@ -233,6 +259,16 @@ import Testing
         #expect(await channel.next().name == "nothing")
     }
 
+    @Test func aCloseComesAfterThePauseThatIsBeingTold() {
+        let channel = channel()
+        let reins = RecordingReins { pull in
+            if pull == .pause { channel.close() }
+        }
+        channel.attach(reins)
+        channel.receive(Array(repeating: 0, count: 1000))
+        #expect(reins.pulls == [.pause, .close])
+    }
+
     @Test func aTransportMayAnswerWithinAPause() async {
         let channel = channel()
         let reins = RecordingReins { pull in
@@ -280,10 +316,10 @@ extension ResponseChannel.Part? {
         switch self {
         case .head(let head): "head \(head.status)"
         case .chunks(let chunks): "chunks \(chunks)"
-        case .end(.complete): "complete"
-        case .end(.failed): "failed"
-        case .end(.overflow): "overflow"
-        case .end(.timedOut): "timedOut"
+        case .end(.complete, _): "complete"
+        case .end(.failed, _): "failed"
+        case .end(.overflow, _): "overflow"
+        case .end(.timedOut, _): "timedOut"
         case .none: "nothing"
         }
     }

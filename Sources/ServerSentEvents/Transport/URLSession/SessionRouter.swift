@@ -67,8 +67,10 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         // The stream follows redirects itself: URLSession would take every header to any origin.
         #if canImport(FoundationNetworking)
             // Answering after the task was cancelled would end the process, so it never is
-            // answered: what matters has come, and the stream closes the connection.
-            if let head = ResponseHead(response) { connection(of: task)?.channel.receive(head) }
+            // answered: what matters has come, and the task is cancelled.
+            guard let connection = connection(of: task) else { return }
+            if let head = ResponseHead(response) { connection.channel.receive(head) }
+            connection.close()
         #else
             completionHandler(nil)
         #endif

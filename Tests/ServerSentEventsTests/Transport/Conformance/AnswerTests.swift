@@ -112,6 +112,17 @@ import Testing
         }
     }
 
+    @Test(arguments: TestedTransport.allCases, [300, 304, 305, 306])
+    func otherRedirectionsAreRefused(_ tested: TestedTransport, status: Int) async throws {
+        try await MockEventServer.run { server in
+            server.script("/feed", [.status(status, headers: ["Location": "/other"])])
+            let stream = EventStream(url: server.url("/feed"), configuration: tested.configuration)
+            let (error, _) = try await stream.failure()
+            #expect(error.code == .refused)
+            #expect(error.response?.status == status)
+        }
+    }
+
     @Test(arguments: TestedTransport.allCases)
     func anEndlessRedirectIsAnError(_ tested: TestedTransport) async throws {
         try await MockEventServer.run { server in
