@@ -19,7 +19,7 @@ extension EventStream {
     /// The policy in force: re-sending anything but GET and HEAD may repeat its effect.
     var reconnectionPolicy: ReconnectionPolicy {
         if let policy = configuration.reconnection { return policy }
-        return ["GET", "HEAD"].contains(request.httpMethod ?? "GET") ? .default : .never
+        return Self.isRead(request) ? .default : .never
     }
 
     /// The request of one attempt, complete and checked.
@@ -30,6 +30,7 @@ extension EventStream {
         request.cachePolicy = .reloadIgnoringLocalCacheData
         request.httpShouldHandleCookies = configuration.credentials == .include
         try Self.check(request)
+        request.url = request.url.map(Self.withLowercaseScheme)
 
         var fields = request.fields
         for (name, value) in [
@@ -78,9 +79,26 @@ extension EventStream {
             throw invalid(
                 "\(method.debugDescription) is not a method: use one such as GET or POST.")
         }
+        guard request.httpBody == nil || !isRead(request) else {
+            throw invalid("A \(method) request cannot carry a body: use another method, as POST.")
+        }
         for (name, value) in request.allHTTPHeaderFields ?? [:] {
             try check(name: name, value: value)
         }
+    }
+
+    /// Whether a request only reads, and may be sent again at will.
+    private static func isRead(_ request: URLRequest) -> Bool {
+        ["GET", "HEAD"].contains(request.httpMethod?.uppercased() ?? "GET")
+    }
+
+    /// FoundationNetworking knows no `HTTP://`.
+    private static func withLowercaseScheme(_ url: URL) -> URL {
+        guard let scheme = url.scheme, scheme != scheme.lowercased(),
+            var components = URLComponents(url: url, resolvingAgainstBaseURL: true)
+        else { return url }
+        components.scheme = scheme.lowercased()
+        return components.url ?? url
     }
 
     /// Throws if a header field could break out of its line, or is not a field at all.

@@ -3,7 +3,7 @@ enum Help {
     static let version = "0.1.0"
 
     static let text = """
-        sse \(version): stream server-sent events. Without a URL, a demo of six seconds.
+        sse \(version): stream server-sent events. Without a URL, a demo of five seconds.
 
         usage: sse [options] [URL]
 

@@ -15,6 +15,10 @@ extension StreamOptions {
         var request = URLRequest(url: url)
         request.httpMethod = effectiveMethod
         if !data.isEmpty {
+            guard !["GET", "HEAD"].contains(effectiveMethod) else {
+                throw UsageError(
+                    "-d gives a body, which \(effectiveMethod) cannot carry: use POST.")
+            }
             request.httpBody = try body()
             // What curl sends, so that a command line moves between the two.
             request.setValue(
@@ -39,7 +43,7 @@ extension StreamOptions {
         return configuration
     }
 
-    private var effectiveMethod: String { method ?? (data.isEmpty ? "GET" : "POST") }
+    private var effectiveMethod: String { method?.uppercased() ?? (data.isEmpty ? "GET" : "POST") }
 
     /// `nil` leaves the choice to the stream, which knows better than to repeat a POST.
     private var policy: ReconnectionPolicy? {

@@ -1,7 +1,7 @@
 import MockServer
 import ServerSentEvents
 
-/// The tool without a URL: what the library is for, in six seconds and without a network.
+/// The tool without a URL: what the library is for, in five seconds and without a network.
 enum Demo {
     static func run(on terminal: Terminal) async -> ExitStatus {
         let server: MockEventServer

@@ -45,6 +45,20 @@ import Testing
         #expect(!request.httpShouldHandleCookies)
     }
 
+    @Test func theSchemeIsSentInLowerCase() async throws {
+        let request = try await sent(URLRequest(url: .test("HTTP://127.0.0.1:80/Feed?X=Y")))
+        #expect(request.url?.absoluteString == "http://127.0.0.1:80/Feed?X=Y")
+    }
+
+    @Test(arguments: ["GET", "HEAD"])
+    func refusesABodyThatCannotBeSent(method: String) async throws {
+        var request = URLRequest(url: try .test())
+        request.httpMethod = method
+        request.httpBody = Data("x".utf8)
+        let error = try await refusal(request)
+        #expect(error.message.contains("cannot carry a body"))
+    }
+
     @Test func theCallersHeadersWin() async throws {
         var request = URLRequest(url: try .test())
         request.setValue("text/event-stream, */*", forHTTPHeaderField: "accept")

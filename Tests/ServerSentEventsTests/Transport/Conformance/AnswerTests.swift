@@ -4,7 +4,7 @@ import Testing
 
 @testable import ServerSentEvents
 
-@Suite struct AnswerTests {
+@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
     @Test(arguments: TestedTransport.allCases)
     func aRefusalCarriesStatusHeadersAndBody(_ tested: TestedTransport) async throws {
         try await MockEventServer.run { server in

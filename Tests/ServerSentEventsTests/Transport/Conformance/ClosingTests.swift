@@ -5,7 +5,7 @@ import Testing
 @testable import ServerSentEvents
 
 /// Every way to leave a stream closes its connection, seen from the server.
-@Suite struct ClosingTests {
+@Suite(.timeLimit(.minutes(1))) struct ClosingTests {
     @Test(arguments: TestedTransport.allCases)
     func leavingTheLoop(_ tested: TestedTransport) async throws {
         try await MockEventServer.run { server in

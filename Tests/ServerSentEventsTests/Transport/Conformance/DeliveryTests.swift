@@ -8,7 +8,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite struct DeliveryTests {
+@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
     @Test(arguments: TestedTransport.allCases)
     func anEventArrivesBeforeTheNextIsSent(_ tested: TestedTransport) async throws {
         try await MockEventServer.run { server in
