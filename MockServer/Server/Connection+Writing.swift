@@ -6,7 +6,9 @@ extension Connection {
         try await beginStream(headers: [:], framing: .chunked)
     }
 
-    func beginStream(headers: Headers, framing: Reply.Framing) async throws {
+    func beginStream(headers: Headers, framing asked: Reply.Framing) async throws {
+        // HTTP/1.0 knows no chunks: https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+        let framing = asked == .chunked && !takesChunks ? .closeDelimited : asked
         let asksToClose = headers["Connection"]?.lowercased().contains("close") ?? false
         let closes = !keepsAlive || asksToClose || framing == .closeDelimited
         let head = ResponseHead.stream(headers: headers, framing: framing, closes: closes)
