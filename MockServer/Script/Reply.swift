@@ -22,6 +22,8 @@ public struct Reply: Sendable, Hashable {
         var kind: Kind
 
         /// By chunks, as servers of event streams do; each step is a chunk.
+        ///
+        /// For a client that speaks HTTP/1.0, which has no chunks, it is ``closeDelimited``.
         public static let chunked = Framing(kind: .chunked)
 
         /// By closing the connection, as HTTP/1.0 did.

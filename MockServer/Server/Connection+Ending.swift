@@ -14,7 +14,7 @@ extension Connection {
                 try await wire.write(Array("0\r\n\r\n".utf8), progress: { _ in })
             }
         } catch {
-            conclude(nil)
+            concludeUnwritten(after: error)
             throw error
         }
         if case .contentLength(let count) = framing.kind, count != sent, !isHead {
@@ -23,6 +23,14 @@ extension Connection {
         }
         if closes { wire.closeAfterPeer() }
         conclude(.complete)
+    }
+
+    /// Concludes an answer whose end was not written whole: the client left, or the task that wrote
+    /// it was cancelled.
+    func concludeUnwritten(after error: any Error) {
+        let clientLeft = error is Socket.Gone || state.withLock { $0.clientCause != nil }
+        wire.closeAfterPeer()
+        conclude(clientLeft ? nil : .fin)
     }
 
     /// A drop takes no turn: it must not wait for a step that is being dribbled, or for a client that

@@ -6,7 +6,9 @@ extension Connection {
         try await beginStream(headers: [:], framing: .chunked)
     }
 
-    func beginStream(headers: Headers, framing: Reply.Framing) async throws {
+    func beginStream(headers: Headers, framing asked: Reply.Framing) async throws {
+        // HTTP/1.0 knows no chunks: https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+        let framing = asked == .chunked && !takesChunks ? .closeDelimited : asked
         let asksToClose = headers["Connection"]?.lowercased().contains("close") ?? false
         let closes = !keepsAlive || asksToClose || framing == .closeDelimited
         let head = ResponseHead.stream(headers: headers, framing: framing, closes: closes)
@@ -15,7 +17,7 @@ extension Connection {
             state.framing = framing
             state.closesWhenComplete = closes
         }
-        try await wire.write(head.bytes)
+        try await unbroken { try await wire.write(head.bytes) }
         begun.keep()
     }
 
@@ -37,7 +39,7 @@ extension Connection {
             do {
                 try await wire.write(head.bytes + payload)
             } catch {
-                conclude(nil)
+                concludeUnwritten(after: error)
                 throw error
             }
             state.withLock { $0.bytesSent = payload.count }
@@ -77,13 +79,27 @@ extension Connection {
             suffix = [0x0D, 0x0A]
         }
         var known = 0
-        try await wire.write(prefix + payload + suffix) { count in
-            let written = min(max(0, count - prefix.count), payload.count)
-            state.withLock { state in
-                state.bytesSent += written - known
-                state.sent.wrote(written - known)
+        try await unbroken {
+            try await wire.write(prefix + payload + suffix) { count in
+                let written = min(max(0, count - prefix.count), payload.count)
+                state.withLock { state in
+                    state.bytesSent += written - known
+                    state.sent.wrote(written - known)
+                }
+                known = written
             }
-            known = written
+        }
+    }
+
+    /// A write that is cancelled may leave half a chunk: nothing that came after it could be read, so
+    /// the connection is dropped.
+    private func unbroken(_ write: () async throws -> Void) async throws {
+        do {
+            try await write()
+        } catch let error where !(error is Socket.Gone) {
+            // Throws where the connection has ended, and that is why the task was cancelled.
+            try? dropWithFin()
+            throw error
         }
     }
 }

@@ -26,6 +26,8 @@ public final class Connection: Sendable {
     let wire: any Wire
     /// Whether the TCP connection may serve another request after this one.
     let keepsAlive: Bool
+    /// Whether the client understands chunks.
+    let takesChunks: Bool
     /// Whether a script answers, so that whoever sends more must wait for its head.
     let isScripted: Bool
     let turn = Turn()
@@ -42,12 +44,13 @@ public final class Connection: Sendable {
     private let stopwatch: Stopwatch
 
     init(
-        number: Int, request: Request, answer: ServerState.Answer, keepsAlive: Bool,
+        number: Int, head: RequestParser.Head, answer: ServerState.Answer,
         wire: any Wire, startedAt: Duration, surroundings: Surroundings
     ) {
         self.number = number
-        self.request = request
-        self.keepsAlive = keepsAlive
+        request = head.request
+        keepsAlive = head.keepsAlive
+        takesChunks = head.takesChunks
         self.wire = wire
         self.startedAt = startedAt
         self.surroundings = surroundings

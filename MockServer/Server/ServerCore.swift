@@ -48,19 +48,18 @@ final class ServerCore: Sendable {
     /// Gives a request its number and its answer.
     ///
     /// - Parameters:
-    ///   - request: The request.
-    ///   - keepsAlive: Whether the client would send another on the same TCP connection.
+    ///   - head: The request, its body included, and what its client can do.
     ///   - wire: Where the answer goes.
     /// - Returns: The connection, and what to do about it.
     func register(
-        _ request: Request, keepsAlive: Bool, wire: any Wire
+        _ head: RequestParser.Head, wire: any Wire
     ) -> (Connection, ServerState.Answer) {
         let startedAt = stopwatch.elapsed
         let (connection, answer) = state.withLock { state in
-            let (number, answer) = state.receive(request)
+            let (number, answer) = state.receive(head.request)
             let connection = Connection(
-                number: number, request: request, answer: answer, keepsAlive: keepsAlive,
-                wire: wire, startedAt: startedAt, surroundings: surroundings)
+                number: number, head: head, answer: answer, wire: wire, startedAt: startedAt,
+                surroundings: surroundings)
             state.add(connection)
             return (connection, answer)
         }

@@ -76,17 +76,16 @@ final class Session: Sendable {
     ///
     /// - Returns: Whether another may follow.
     private func serveOne() async -> Bool {
-        let request: Request
-        let keepsAlive: Bool
+        let head: RequestParser.Head
         do {
-            (request, keepsAlive) = try await readRequest()
+            head = try await readRequest()
         } catch let failure as RequestParser.Failure {
             await refuse(failure)
             return false
         } catch {
             return false
         }
-        let (connection, answer) = core.register(request, keepsAlive: keepsAlive, wire: socket)
+        let (connection, answer) = core.register(head, wire: socket)
         let peerEnd = state.withLock { state in
             state.current = connection
             return state.peerEnd
@@ -98,7 +97,7 @@ final class Session: Sendable {
             && !connection.state.withLock { $0.closesWhenComplete }
     }
 
-    private func readRequest() async throws -> (Request, keepsAlive: Bool) {
+    private func readRequest() async throws -> RequestParser.Head {
         var bytes: [UInt8] = []
         var head: RequestParser.Head?
         while true {
@@ -110,11 +109,10 @@ final class Session: Sendable {
                     try await socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
                 }
             }
-            guard let head, let body = try RequestParser.body(of: head, in: bytes) else { continue }
+            guard var head, let body = try RequestParser.body(of: head, in: bytes) else { continue }
             socket.consume(body.count)
-            var request = head.request
-            request.body = body.body
-            return (request, head.keepsAlive)
+            head.request.body = body.body
+            return head
         }
     }
 

@@ -36,9 +36,13 @@ extension Socket: Wire {
         }
     }
 
-    private func writePromise() -> Promise<Void>? {
+    /// The promise of room, which a write that was cancelled meanwhile may have asked for.
+    ///
+    /// - Returns: The promise, or `nil` if there is nothing to wait for.
+    func writePromise() -> Promise<Void>? {
         state.withLock { state in
-            guard state.isOpen, state.peerEnd == nil, state.writeSource == nil else { return nil }
+            guard state.isOpen, state.peerEnd == nil else { return nil }
+            if state.writeSource != nil { return state.writable }
             let promise = state.writable ?? Promise()
             state.writable = promise
             let source = DispatchSource.makeWriteSource(

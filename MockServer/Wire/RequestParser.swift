@@ -21,6 +21,8 @@ enum RequestParser {
         /// How many bytes the head takes.
         var count: Int
         var keepsAlive: Bool
+        /// Whether the client understands chunks: not before HTTP/1.1.
+        var takesChunks: Bool
         var expectsContinue: Bool
     }
 
@@ -65,6 +67,7 @@ enum RequestParser {
                 method: String(parts[0]), path: path, query: query, headers: headers),
             framing: try framing(headers), count: end,
             keepsAlive: parts[2] == "HTTP/1.1" && !options.contains("close"),
+            takesChunks: parts[2] != "HTTP/1.0",
             expectsContinue: headers["Expect"]?.lowercased() == "100-continue")
     }
 

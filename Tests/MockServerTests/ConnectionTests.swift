@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// A connection is awaited, inspected and driven.
+@Suite(.timeLimit(.minutes(1)))
 struct ConnectionTests {
     /// Where a script can stand when its client leaves.
     static let standing: [Step] = [

@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// Drops come after all that was written before them, whatever the client does.
+@Suite(.timeLimit(.minutes(1)))
 struct DropTests {
     @Test func aResetComesAfterAllQueuedBytes() async throws {
         try await MockEventServer.run { server in
@@ -107,6 +108,29 @@ struct DropTests {
             #expect(await client.receiveAll().end == .fin)
             let ending = try await connection.ended()
             #expect((ending.by, ending.cause) == (.server, .fin))
+        }
+    }
+
+    @Test func aCancelledSendDropsTheConnection() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.hold])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            let count = 16 << 20
+            let large = Task { try await connection.send(.padding(count)) }
+            // The chunk has begun, and blocks as long as nobody reads on.
+            let size = "\r\n\r\n\(String(count, radix: 16))\r\n"
+            #expect(await client.receive(until: size).contains(size))
+            large.cancel()
+            await #expect(throws: CancellationError.self) { try await large.value }
+            let sent = await code { try await connection.send([.event("two"), .end]) }
+            #expect(sent == .connectionEnded)
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .fin))
+            let (bytes, end) = await client.receiveAll()
+            #expect(end == .fin)
+            #expect(!String(decoding: bytes.suffix(100), as: UTF8.self).contains("two"))
+            #expect(!bytes.suffix(5).elementsEqual("0\r\n\r\n".utf8))
         }
     }
 

@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// Failures explain themselves; their whole text is compared, without times, ports and lines.
+@Suite(.timeLimit(.minutes(1)))
 struct FailureTextTests {
     private func text(of body: () async throws -> Void) async -> String {
         let error = await #expect(throws: MockServerError.self) { try await body() }

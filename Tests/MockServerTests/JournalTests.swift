@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// The journal tells what happened, and no secrets.
+@Suite(.timeLimit(.minutes(1)))
 struct JournalTests {
     @Test func secretsAreRedacted() async throws {
         try await MockEventServer.run { server in

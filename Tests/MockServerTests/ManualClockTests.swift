@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// The manual clock: nothing moves but by the test.
+@Suite(.timeLimit(.minutes(1)))
 struct ManualClockTests {
     @Test func itStandsStill() {
         let clock = ManualClock()

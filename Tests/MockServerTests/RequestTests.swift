@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// How requests are read, one after the other on one connection too.
+@Suite(.timeLimit(.minutes(1)))
 struct RequestTests {
     @Test func aRequestIsTakenApart() async throws {
         try await MockEventServer.run { server in

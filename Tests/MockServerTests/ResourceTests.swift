@@ -7,7 +7,7 @@
     ///
     /// There no other test opens anything. They run one after the other, as an exit test that waits
     /// for its process blocks a thread of the tasks.
-    @Suite(.serialized)
+    @Suite(.serialized, .timeLimit(.minutes(1)))
     struct ResourceTests {
         /// After so many seconds a process that hangs is ended by SIGALRM, and its test fails.
         private static let limit: UInt32 = 60

@@ -3,6 +3,7 @@ import MockServer
 import Testing
 
 /// What `run` verifies on leaving, and where it runs.
+@Suite(.timeLimit(.minutes(1)))
 struct RunTests {
     private struct BodyError: Error, Equatable {}
 

@@ -1,7 +1,9 @@
+import Foundation
 import MockServer
 import Testing
 
 /// Stopping is bounded, whatever goes on.
+@Suite(.timeLimit(.minutes(1)))
 struct StopTests {
     @Test(arguments: ConnectionTests.standing + [.halfClose, .padding(16 << 20)])
     func stoppingEndsWhateverGoesOn(step: Step) async throws {
@@ -31,12 +33,7 @@ struct StopTests {
     }
 
     @Test func aConnectAfterwardsIsRefused() async throws {
-        let server = try MockEventServer()
-        let port = server.port
-        await server.stop()
-        await #expect(throws: RawClient.ConnectFailure.self) {
-            try await RawClient.connect(to: port)
-        }
+        try await expectRefusal { await $0.stop() }
     }
 
     @Test func stoppingTwiceIsStoppingOnce() async throws {
@@ -64,14 +61,11 @@ struct StopTests {
     }
 
     @Test func stoppingInACancelledTaskStops() async throws {
-        let server = try MockEventServer()
-        let port = server.port
-        await Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            await server.stop()
-        }.value
-        await #expect(throws: RawClient.ConnectFailure.self) {
-            try await RawClient.connect(to: port)
+        try await expectRefusal { server in
+            await Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                await server.stop()
+            }.value
         }
     }
 
@@ -82,5 +76,22 @@ struct StopTests {
         #expect(await client.receive(until: "one\n\n\r\n").contains("one"))
         server = nil
         #expect(await client.receiveAll().end != .stillOpen)
+    }
+
+    /// Expects that nobody listens at the port of a server that was stopped.
+    ///
+    /// Tests that run meanwhile may be given the same port: it is taken first, or another is tried.
+    private func expectRefusal(after stop: (MockEventServer) async -> Void) async throws {
+        var claim: PortClaim?
+        for _ in 0..<20 where claim == nil {
+            let server = try MockEventServer()
+            await stop(server)
+            claim = PortClaim(server.port)
+        }
+        let port = try #require(claim, "the ports of stopped servers stay in use")
+        await #expect(throws: RawClient.ConnectFailure(code: ECONNREFUSED)) {
+            try await RawClient.connect(to: port.number)
+        }
+        withExtendedLifetime(port) {}
     }
 }

@@ -3,6 +3,7 @@ import Testing
 @testable import MockServer
 
 /// A script that makes no sense is reported at once, and nothing waits for it.
+@Suite(.timeLimit(.minutes(1)))
 struct ValidationTests {
     private static func stream(_ steps: Step...) -> [Reply] { [.stream(steps)] }
 

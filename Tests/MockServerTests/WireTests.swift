@@ -2,6 +2,7 @@ import MockServer
 import Testing
 
 /// What the wire is promised, seen by a raw socket.
+@Suite(.timeLimit(.minutes(1)))
 struct WireTests {
     @Test func aStreamEndsWithTheLastChunk() async throws {
         let answer = try await answer(to: .stream([.event("one", id: "1"), .end]))
@@ -56,6 +57,24 @@ struct WireTests {
         #expect(!answer.head.lowercased().contains("transfer-encoding"))
         #expect(answer.body == "data: one\n\n")
         #expect(answer.end == .fin)
+    }
+
+    @Test func anHTTP10ClientGetsNoChunks() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one")])])
+            server.handle("/handler") { try await $0.send(.event("one")) }
+            for path in ["/", "/handler"] {
+                let client = try await RawClient.connect(to: server.port)
+                try await client.send("GET \(path) HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                let (head, body, end) = await client.receiveAnswer()
+                #expect(!head.contains("Transfer-Encoding"))
+                #expect(head.contains("Connection: close"))
+                #expect(body == "data: one\n\n")
+                #expect(end == .fin)
+                let connection = try await server.connection(1, on: path)
+                #expect(try await connection.ended().cause == .complete)
+            }
+        }
     }
 
     @Test func contentLengthIsTold() async throws {

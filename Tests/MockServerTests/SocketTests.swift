@@ -1,0 +1,33 @@
+import Dispatch
+import Foundation
+import Testing
+
+@testable import MockServer
+
+/// A socket waits for room; it never asks again and again.
+@Suite(.timeLimit(.minutes(1)))
+struct SocketTests {
+    @Test func aCancelledWaitForRoomLeavesOneToWaitFor() async throws {
+        var pair: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
+        let peer = pair[1]
+        defer { close(peer) }
+        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
+        let descriptor = SocketDescriptor(number: pair[0])
+        let socket = Socket(descriptor, queue: DispatchQueue(label: "SocketTests"))
+        defer { socket.close() }
+        let piece = [UInt8](repeating: 0x78, count: 65_536)
+        while case .bytes = piece.withUnsafeBytes({ descriptor.send($0) }) {}
+
+        let write = Task { try await socket.write(piece) }
+        write.cancel()
+        await #expect(throws: CancellationError.self) { try await write.value }
+        let room = try #require(socket.writePromise())
+        #expect(socket.writePromise() === room)
+
+        var buffer = piece
+        while recv(peer, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
+        try await room.value()
+        try await socket.write([0x78])
+    }
+}
