@@ -35,6 +35,14 @@ struct ConfigurationTests {
         #expect(policy?.maximumAttemptsBeforeOpen == 10)
     }
 
+    @Test func theCaseOfAMethodDoesNotMatter() {
+        let policy = configuration {
+            $0.method = "get"
+            $0.maximumAttempts = 2
+        }.reconnection
+        #expect(policy?.isEnabled == true)
+    }
+
     @Test func timingAPostDoesNotRepeatIt() {
         let policy = configuration {
             $0.method = "POST"

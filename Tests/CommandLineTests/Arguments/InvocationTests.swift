@@ -13,6 +13,14 @@ struct InvocationTests {
         return options
     }
 
+    @Test(arguments: ["GET", "get", "HEAD"])
+    func aBodyNeedsAMethodThatCarriesIt(method: String) throws {
+        let options = try options("-X", method, "-d", "x", Self.url)
+        let url = try #require(URL(string: Self.url))
+        let error = #expect(throws: UsageError.self) { try options.stream(of: url) }
+        #expect(error?.message.contains("use POST") == true)
+    }
+
     @Test func withoutArgumentsItIsTheDemo() throws {
         #expect(try Invocation([]) == .demo)
         #expect(try Invocation(["--help"]) == .help)
