@@ -69,7 +69,7 @@ import Testing
     @Test func waitingTakesTheClocksTime() async throws {
         let reconnector = reconnector(.default)
         async let waited = reconnector.wait(.seconds(60))
-        try await clock.sleepers(1)
+        try await clock.sleepers(1, within: .seconds(30))
         clock.advance(by: .seconds(60))
         #expect(await waited)
     }
@@ -77,7 +77,7 @@ import Testing
     @Test func waitingEndsWhenTheTaskIsCancelled() async throws {
         let reconnector = reconnector(.default)
         let task = Task { await reconnector.wait(.seconds(60)) }
-        try await clock.sleepers(1)
+        try await clock.sleepers(1, within: .seconds(30))
         task.cancel()
         #expect(await task.value == false)
     }
