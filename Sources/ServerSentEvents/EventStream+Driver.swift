@@ -150,11 +150,10 @@ extension EventStream {
                 number: await reconnector.failuresInARow + 1,
                 lastEventID: parser.lastEventID,
                 previousFailure: previousFailure)
-            let request = try await stream.request(
-                lastEventID: parser.lastEventID, attempt: attempt)
+            let request = try await stream.request(for: attempt)
             // What prepared the request may not have noticed that nobody wants it any more.
             guard !Task.isCancelled else { return }
-            lastEventIDAtStart = parser.lastEventID
+            lastEventIDAtStart = attempt.lastEventID
             machine.connecting()
             report(.connecting(attempt: attempt.number))
             send(request)

@@ -23,9 +23,8 @@ extension EventStream {
     }
 
     /// The request of one attempt, complete and checked.
-    func request(
-        lastEventID: String, attempt: @autoclosure () -> Attempt
-    ) async throws(EventStreamError) -> URLRequest {
+    func request(for attempt: Attempt) async throws(EventStreamError) -> URLRequest {
+        let lastEventID = attempt.lastEventID
         var request = request
         request.cachePolicy = .reloadIgnoringLocalCacheData
         request.httpShouldHandleCookies = configuration.credentials == .include
@@ -50,7 +49,7 @@ extension EventStream {
 
         guard let prepare = configuration.prepareRequest else { return request }
         do {
-            try await prepare(&request, attempt())
+            try await prepare(&request, attempt)
         } catch {
             throw EventStreamError(
                 .prepareFailed,
