@@ -21,7 +21,7 @@ let package = Package(
         .target(name: "Locking", swiftSettings: settings),
         .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
         .target(
-            name: "MockServer", dependencies: ["Locking"], path: "MockServer",
+            name: "MockServer", dependencies: ["Locking", "ServerSentEvents"], path: "MockServer",
             swiftSettings: settings),
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],

@@ -93,6 +93,25 @@ public final class MockEventServer: Sendable {
         core.handle(path, handler)
     }
 
+    /// Makes a path a live channel: all who are subscribed get what the test sends.
+    ///
+    /// - Parameters:
+    ///   - path: The path, without a query.
+    ///   - log: Which events are kept for clients that come back with a `Last-Event-ID`.
+    ///   - headers: More headers of the answers, or others than those of ``Reply/stream(_:headers:framing:)``.
+    ///   - queueLimit: How many bytes may wait for a subscriber that does not read.
+    /// - Returns: The channel.
+    public func channel(
+        _ path: String, log: Channel.Log = .all, headers: Headers = [:],
+        queueLimit: Int = 1 << 20
+    ) -> Channel {
+        let channel = Channel(
+            path, log: log, headers: headers, queueLimit: queueLimit,
+            surroundings: core.surroundings)
+        core.handle(path) { try await channel.serve($0) }
+        return channel
+    }
+
     /// Opens a gate, for good: every ``Step/gate(_:)`` of that name lets its script pass.
     ///
     /// - Parameter name: The gate's name.

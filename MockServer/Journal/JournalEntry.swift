@@ -79,6 +79,9 @@ extension JournalEntry: CustomStringConvertible {
         guard let ending else { return "still open" }
         switch (ending.by, ending.cause) {
         case (_, .stopped): return "open until the server was stopped at +\(ending.at.text)"
+        case (_, .overflow):
+            return "dropped by the server at +\(ending.at.text) with more than the limit "
+                + "of its channel's queue"
         case (let party, .reset) where party == .client:
             return "ended by the client at +\(ending.at.text) with a reset"
         case (let party, _): return "ended by the \(party.rawValue) at +\(ending.at.text)"

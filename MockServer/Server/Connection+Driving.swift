@@ -25,7 +25,7 @@ extension Connection {
         for step in steps {
             do {
                 try await perform(step)
-            } catch is Socket.Gone {
+            } catch is Gone {
                 throw endedError
             }
         }
@@ -41,18 +41,36 @@ extension Connection {
             throw MockServerError(
                 .invalidScript, "MockEventServer: sent on \(name): \(problem.text).")
         }
-        guard begun.current == nil, !isScripted else {
-            throw MockServerError(
-                .impossible, "MockEventServer: \(name) is being answered already.")
-        }
+        try checkUnanswered()
         guard reply != .repeatLast else {
             throw MockServerError(
                 .invalidScript, "MockEventServer: sent on \(name): no reply is before .repeatLast.")
         }
         do {
             try await play(reply)
-        } catch is Socket.Gone {
+        } catch is Gone {
             throw endedError
+        }
+    }
+
+    /// Sends the head of a stream that a channel goes on with.
+    ///
+    /// - Parameter headers: More headers than those of every stream.
+    /// - Throws: ``MockServerError`` if the connection has ended or an answer was begun, or
+    ///   `CancellationError`.
+    func begin(headers: Headers) async throws {
+        try checkUnanswered()
+        do {
+            try await takeTurn { try await beginStream(headers: headers, framing: .chunked) }
+        } catch is Gone {
+            throw endedError
+        }
+    }
+
+    private func checkUnanswered() throws {
+        guard begun.current == nil, !isScripted else {
+            throw MockServerError(
+                .impossible, "MockEventServer: \(name) is being answered already.")
         }
     }
 

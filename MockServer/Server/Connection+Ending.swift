@@ -4,7 +4,7 @@ extension Connection {
     /// Ends the answer cleanly, as its framing demands.
     func finish() async throws {
         try await beginDefaultStreamIfNeeded()
-        guard beginEnding() else { throw Socket.Gone() }
+        guard beginEnding() else { throw Gone() }
         let (framing, closes, sent) = state.withLock { state in
             (state.framing ?? .chunked, state.closesWhenComplete, state.bytesSent)
         }
@@ -28,7 +28,7 @@ extension Connection {
     /// Concludes an answer whose end was not written whole: the client left, or the task that wrote
     /// it was cancelled.
     func concludeUnwritten(after error: any Error) {
-        let clientLeft = error is Socket.Gone || state.withLock { $0.clientCause != nil }
+        let clientLeft = error is Gone || state.withLock { $0.clientCause != nil }
         wire.closeAfterPeer()
         conclude(clientLeft ? nil : .fin)
     }
@@ -36,14 +36,14 @@ extension Connection {
     /// A drop takes no turn: it must not wait for a step that is being dribbled, or for a client that
     /// does not read.
     func dropWithFin() throws {
-        guard beginEnding() else { throw Socket.Gone() }
+        guard beginEnding() else { throw Gone() }
         wire.closeAfterPeer()
         conclude(.fin)
     }
 
     /// A reset loses what is still queued: it waits until all has reached the client.
     func dropWithReset() async throws {
-        guard beginEnding() else { throw Socket.Gone() }
+        guard beginEnding() else { throw Gone() }
         let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {

@@ -4,11 +4,11 @@ extension Connection {
     /// Plays a reply to its end.
     ///
     /// - Parameter reply: The reply.
-    /// - Throws: `Socket.Gone` or `CancellationError` if the client left.
+    /// - Throws: `Gone` or `CancellationError` if the client left.
     func play(_ reply: Reply) async throws {
         switch reply.kind {
         case .stream(let steps, let headers, let framing):
-            try await turn.take {
+            try await takeTurn {
                 try await beginStream(headers: headers, framing: framing)
             }
             if request.method == "HEAD" { return try await finishIfNeeded() }
@@ -48,17 +48,17 @@ extension Connection {
     /// Ends the answer cleanly unless it has ended.
     func finishIfNeeded() async throws {
         guard ending.current == nil else { return }
-        try await turn.take { try await finish() }
+        try await takeTurn { try await finish() }
     }
 
     /// Does one step as often as it says.
     ///
     /// - Parameter step: The step.
-    /// - Throws: `Socket.Gone` if the connection has ended, or `CancellationError`.
+    /// - Throws: `Gone` if the connection has ended, or `CancellationError`.
     func perform(_ step: Step) async throws {
         let bytes = step.fullBytes
         for _ in 0..<step.repetitions {
-            guard ending.current == nil else { throw Socket.Gone() }
+            guard ending.current == nil else { throw Gone() }
             try await performOnce(step, writing: bytes)
         }
     }
@@ -66,7 +66,7 @@ extension Connection {
     private func performOnce(_ step: Step, writing bytes: [UInt8]) async throws {
         switch step.kind {
         case .event, .retry, .comment, .raw, .padding:
-            try await turn.take { try await write(step, bytes) }
+            try await takeTurn { try await write(step, bytes) }
         case .wait(let time):
             try await surroundings.clock.sleep(for: time)
         case .gate(let name):
@@ -74,13 +74,13 @@ extension Connection {
         case .mark(let name):
             mark(name).keep(true)
         case .end:
-            try await turn.take { try await finish() }
+            try await takeTurn { try await finish() }
         case .drop(.fin):
             try dropWithFin()
         case .drop(.reset):
             try await dropWithReset()
         case .stall, .hold:
-            try await turn.take { try await beginDefaultStreamIfNeeded() }
+            try await takeTurn { try await beginDefaultStreamIfNeeded() }
             settled.keep()
             _ = try await ending.value()
         case .halfClose:

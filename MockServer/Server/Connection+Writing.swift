@@ -24,8 +24,8 @@ extension Connection {
     func complete(
         _ status: Int, _ headers: Headers, _ body: String, retryAfter: Duration? = nil
     ) async throws {
-        try await turn.take {
-            guard beginEnding() else { throw Socket.Gone() }
+        try await takeTurn {
+            guard beginEnding() else { throw Gone() }
             let asksToClose = headers["Connection"]?.lowercased().contains("close") ?? false
             let closes = !keepsAlive || asksToClose
             let payload = request.method == "HEAD" ? [] : Array(body.utf8)
@@ -53,7 +53,7 @@ extension Connection {
     /// - Parameters:
     ///   - step: The step.
     ///   - full: All its bytes.
-    /// - Throws: `Socket.Gone` if the connection has ended, or `CancellationError`.
+    /// - Throws: `Gone` if the connection has ended, or `CancellationError`.
     func write(_ step: Step, _ full: [UInt8]) async throws {
         try await beginDefaultStreamIfNeeded()
         let isHead = request.method == "HEAD" && state.withLock { $0.framing != .raw }
@@ -71,32 +71,33 @@ extension Connection {
     /// Writes a piece of the body, as a chunk of its own where there are chunks.
     private func write(_ payload: ArraySlice<UInt8>) async throws {
         guard !payload.isEmpty else { return }
-        guard state.withLock({ $0.phase == .going }) else { throw Socket.Gone() }
-        var prefix: [UInt8] = []
-        var suffix: [UInt8] = []
-        if state.withLock({ $0.framing == .chunked }) {
-            prefix = Array("\(String(payload.count, radix: 16))\r\n".utf8)
-            suffix = [0x0D, 0x0A]
-        }
-        var known = 0
+        let (isGoing, isChunked) = state.withLock { ($0.phase == .going, $0.framing == .chunked) }
+        guard isGoing else { throw Gone() }
+        let piece = Piece(payload, isChunk: isChunked)
+        var sent = 0
         try await unbroken {
-            try await wire.write(prefix + payload + suffix) { count in
-                let written = min(max(0, count - prefix.count), payload.count)
-                state.withLock { state in
-                    state.bytesSent += written - known
-                    state.sent.wrote(written - known)
-                }
-                known = written
+            try await wire.write(piece.bytes) { count in
+                wrote(piece, from: sent, to: count)
+                sent = count
             }
+        }
+    }
+
+    /// Notes how far a piece went out.
+    func wrote(_ piece: Piece, from start: Int, to end: Int) {
+        let count = piece.payloadCount(in: end) - piece.payloadCount(in: start)
+        state.withLock { state in
+            state.bytesSent += count
+            state.sent.wrote(count)
         }
     }
 
     /// A write that is cancelled may leave half a chunk: nothing that came after it could be read, so
     /// the connection is dropped.
-    private func unbroken(_ write: () async throws -> Void) async throws {
+    func unbroken(_ write: () async throws -> Void) async throws {
         do {
             try await write()
-        } catch let error where !(error is Socket.Gone) {
+        } catch let error where !(error is Gone) {
             // Throws where the connection has ended, and that is why the task was cancelled.
             try? dropWithFin()
             throw error

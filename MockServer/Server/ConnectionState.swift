@@ -27,6 +27,9 @@ struct ConnectionState: Sendable {
 
     var sent = SentLog()
     var bytesSent = 0
+    /// A piece that is not, or not wholly, out; for whoever has the turn.
+    var rest: (piece: Piece, sent: Int)?
+    var hasRest: Bool { rest != nil }
     var marks: [String: Promise<Bool>] = [:]
 
     /// Ends the answer.

@@ -22,6 +22,8 @@ public struct Ending: Sendable, Hashable {
         case fin
         /// A reset. A client that closes before it has read all it received sends one as well.
         case reset
+        /// The client did not take what a ``Channel`` had for it, and more came than may wait.
+        case overflow
         /// The server was stopped.
         case stopped
     }

@@ -7,15 +7,22 @@ extension ServerCore {
 
     func accept(_ descriptor: SocketDescriptor) {
         let session = Session(Socket(descriptor, queue: queue), core: self)
-        let starts = state.withLock { state in
+        if begin(session) { session.start() } else { descriptor.close() }
+    }
+
+    /// Keeps a session until it has ended, so that it can be stopped.
+    ///
+    /// - Parameter session: The session.
+    /// - Returns: Whether it may begin: not while the server is being stopped.
+    func begin(_ session: any Serving) -> Bool {
+        state.withLock { state in
             guard !state.isStopping else { return false }
             state.sessions[ObjectIdentifier(session)] = session
             return true
         }
-        if starts { session.start() } else { descriptor.close() }
     }
 
-    func sessionEnded(_ session: Session) {
+    func sessionEnded(_ session: any Serving) {
         let isLast = state.withLock { state in
             state.sessions[ObjectIdentifier(session)] = nil
             return state.isStopping && state.sessions.isEmpty
@@ -25,7 +32,7 @@ extension ServerCore {
 
     /// Begins to stop: from here on a connect is refused and every client is being dropped.
     func beginStopping() {
-        let sessions: [Session]? = state.withLock { state in
+        let sessions: [any Serving]? = state.withLock { state in
             guard !state.isStopping else { return nil }
             state.isStopping = true
             state.forgetHandlers()

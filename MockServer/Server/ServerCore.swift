@@ -28,19 +28,13 @@ final class ServerCore: Sendable {
     // MARK: Scripts
 
     func script(_ path: String, _ replies: [Reply], at place: SourcePlace) {
-        refuse(state.withLock { $0.script(path, replies, at: place) })
+        surroundings.refuse(state.withLock { $0.script(path, replies, at: place) })
     }
 
     func handle(
         _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
     ) {
-        refuse(state.withLock { $0.handle(path, handler) })
-    }
-
-    private func refuse(_ issues: [Issue]) {
-        guard let first = issues.first else { return }
-        surroundings.issues.append(issues)
-        surroundings.interruption.keep(.invalidScript(first))
+        surroundings.refuse(state.withLock { $0.handle(path, handler) })
     }
 
     // MARK: Requests

@@ -29,7 +29,7 @@ struct ServerState: Sendable {
 
     /// All requests, in their order.
     private(set) var connections: [Connection] = []
-    var sessions: [ObjectIdentifier: Session] = [:]
+    var sessions: [ObjectIdentifier: any Serving] = [:]
     var isStopping = false
 
     // MARK: Routes

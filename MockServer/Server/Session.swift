@@ -1,7 +1,7 @@
 import Locking
 
 /// One TCP connection: reads its requests one after the other and has each answered.
-final class Session: Sendable {
+final class Session: Serving {
     private struct State {
         var task: Task<Void, Never>?
         var current: Connection?

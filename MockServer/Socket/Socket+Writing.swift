@@ -2,38 +2,23 @@ import Dispatch
 import Locking
 
 extension Socket: Wire {
-    /// Sends bytes, waiting for room as often as needed.
-    ///
-    /// - Parameters:
-    ///   - bytes: What to send.
-    ///   - progress: Called with the number of bytes the kernel took so far.
-    /// - Throws: ``Gone`` if the peer left or the socket was closed or finished, or
-    ///   `CancellationError`.
-    func write(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) async throws {
-        var sent = 0
-        while sent < bytes.count {
-            switch attempt(bytes, from: sent) {
-            case .bytes(let count):
-                sent += count
-                progress(sent)
-            case .wouldBlock:
-                try await writePromise()?.value()
-            case .end:
-                throw Gone()
-            case .failed(let code):
-                queue.async { self.broke(code) }
-                throw Gone()
-            }
+    func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
+        let transfer: SocketDescriptor.Transfer = state.withLock { state in
+            guard state.isOpen, state.peerEnd == nil, !state.isWritingFinished else { return .end }
+            return bytes.withUnsafeBytes { descriptor.send($0) }
+        }
+        switch transfer {
+        case .bytes(let count): return .took(count)
+        case .wouldBlock: return .full
+        case .end: return .gone
+        case .failed(let code):
+            queue.async { self.broke(code) }
+            return .gone
         }
     }
 
-    private func attempt(_ bytes: [UInt8], from start: Int) -> SocketDescriptor.Transfer {
-        state.withLock { state in
-            guard state.isOpen, state.peerEnd == nil, !state.isWritingFinished else { return .end }
-            return bytes.withUnsafeBytes { buffer in
-                descriptor.send(UnsafeRawBufferPointer(rebasing: buffer[start...]))
-            }
-        }
+    func room() async throws {
+        try await writePromise()?.value()
     }
 
     /// The promise of room, which a write that was cancelled meanwhile may have asked for.

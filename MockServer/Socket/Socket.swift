@@ -14,9 +14,6 @@ final class Socket: Sendable {
         case reset(Int32)
     }
 
-    /// Thrown by writing to a socket whose peer is gone, or that was closed.
-    struct Gone: Error {}
-
     struct State {
         var isOpen = true
         /// Sources that the system may still look at.

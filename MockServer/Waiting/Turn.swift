@@ -20,7 +20,21 @@ final class Turn: Sendable {
         return try await body()
     }
 
-    private func acquire() async throws {
+    /// Takes the turn if nobody has it; whoever takes it releases it.
+    ///
+    /// - Returns: Whether it was taken.
+    func acquireNow() -> Bool {
+        state.withLock { state in
+            guard !state.isTaken else { return false }
+            state.isTaken = true
+            return true
+        }
+    }
+
+    /// Takes the turn as soon as those who asked before have had it; whoever takes it releases it.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled while it waits.
+    func acquire() async throws {
         let place: Promise<Void>? = state.withLock { state in
             guard state.isTaken else {
                 state.isTaken = true
@@ -45,7 +59,8 @@ final class Turn: Sendable {
         }
     }
 
-    private func release() {
+    /// Passes the turn on.
+    func release() {
         let next: Promise<Void>? = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isTaken = false

@@ -1,12 +1,15 @@
 /// Where an answer is played to: the few things a script can do to a connection.
 protocol Wire: Sendable {
-    /// Sends bytes, waiting for room as often as needed.
+    /// Sends what goes out without waiting.
     ///
-    /// - Parameters:
-    ///   - bytes: What to send.
-    ///   - progress: Called with the number of bytes taken so far.
-    /// - Throws: If the peer is gone, or `CancellationError`.
-    func write(_ bytes: [UInt8], progress: (Int) -> Void) async throws
+    /// - Parameter bytes: What to send; not empty.
+    /// - Returns: How much of it was taken.
+    func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt
+
+    /// Waits until an attempt may be worth while again, or the peer is gone.
+    ///
+    /// - Throws: `CancellationError`.
+    func room() async throws
 
     /// How many bytes have not reached the peer yet.
     var unacknowledged: Int { get }
@@ -21,8 +24,38 @@ protocol Wire: Sendable {
     func reset()
 }
 
+/// What one attempt to send came to.
+enum WireAttempt: Sendable {
+    /// So many bytes were taken; at least 1.
+    case took(Int)
+    /// There is no room now.
+    case full
+    /// The peer left, or the sending side was ended.
+    case gone
+}
+
+/// Thrown by writing where the peer is gone, or the sending side was ended.
+struct Gone: Error {}
+
 extension Wire {
-    func write(_ bytes: [UInt8]) async throws {
-        try await write(bytes, progress: { _ in })
+    /// Sends bytes, waiting for room as often as needed.
+    ///
+    /// - Parameters:
+    ///   - bytes: What to send.
+    ///   - progress: Called with the number of bytes taken so far.
+    /// - Throws: ``Gone``, or `CancellationError`.
+    func write(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) async throws {
+        var sent = 0
+        while sent < bytes.count {
+            switch attempt(bytes[sent...]) {
+            case .took(let count):
+                sent += count
+                progress(sent)
+            case .full:
+                try await room()
+            case .gone:
+                throw Gone()
+            }
+        }
     }
 }

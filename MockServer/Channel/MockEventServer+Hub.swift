@@ -1,0 +1,36 @@
+import Locking
+
+extension MockEventServer {
+    /// Makes a broadcast hub of two paths: clients subscribe to one, and the body of each request to
+    /// the other becomes an event for all of them.
+    ///
+    /// The events have the IDs 1, 2, 3 and so on, and those a client has missed are in the log. The
+    /// answer to a publisher is the number of subscribers that the event was written to.
+    ///
+    /// ```swift
+    /// let room = server.hub("/events", publish: "/facts")
+    /// let feed = Feed(server.url("/events"))  // the app's code
+    /// try await room.subscribers(atLeast: 1)
+    /// // now the app posts to /facts, and sees its own fact among the events
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - path: Where clients subscribe, without a query.
+    ///   - publishPath: Where they publish.
+    /// - Returns: The channel, to send from the test as well.
+    @discardableResult
+    public func hub(_ path: String, publish publishPath: String) -> Channel {
+        let room = channel(path)
+        let count = Protected(0)
+        handle(publishPath) { connection in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            let text = String(decoding: connection.request.body, as: UTF8.self)
+            let written = room.send(.event(text, id: String(number)))
+            try await connection.respond(.status(200, body: "\(written)\n"))
+        }
+        return room
+    }
+}

@@ -1,0 +1,61 @@
+import Locking
+import ServerSentEvents
+
+/// One request and its answer without a socket.
+final class MemorySession: Serving {
+    private struct State {
+        var connection: Connection?
+        var task: Task<Void, Never>?
+    }
+
+    private let core: ServerCore
+    private let wire: MemoryWire
+    private let state = Protected(State())
+
+    init(method: String, channel: ResponseChannel, core: ServerCore) {
+        self.core = core
+        wire = MemoryWire(method: method, channel: channel)
+    }
+
+    /// Begins to serve.
+    ///
+    /// - Parameter head: The request.
+    func start(_ head: RequestParser.Head) {
+        guard core.begin(self) else { return wire.refuse() }
+        let (connection, answer) = core.register(head, wire: wire)
+        wire.activate { isComplete in
+            // A client closes its side when it sees the other closed.
+            if !isComplete { connection.clientLeft(.fin) }
+        }
+        core.announce(connection)
+        let task = Task {
+            await core.answer(connection, with: answer)
+            wire.closeAfterPeer()
+            core.sessionEnded(self)
+        }
+        state.withLock { $0 = State(connection: connection, task: task) }
+    }
+
+    func stop() {
+        let (connection, task) = state.withLock { ($0.connection, $0.task) }
+        connection?.serverStopped()
+        task?.cancel()
+        wire.closeAfterPeer()
+    }
+}
+
+extension MemorySession: TransportConnection {
+    func pause() {
+        wire.pause()
+    }
+
+    func resume() {
+        wire.resume()
+    }
+
+    func close() {
+        let (connection, task) = state.withLock { ($0.connection, $0.task) }
+        if wire.close() { connection?.clientLeft(.fin) }
+        task?.cancel()
+    }
+}

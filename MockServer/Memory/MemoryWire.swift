@@ -1,0 +1,161 @@
+import Locking
+import ServerSentEvents
+
+/// A connection without a socket: what is written is decoded at once, and each write is one chunk.
+final class MemoryWire: Wire {
+    private enum Item {
+        case output(ResponseDecoder.Output)
+        case end
+        case reset
+    }
+
+    private struct State {
+        var decoder: ResponseDecoder
+        /// What is to be delivered, by one thread at a time.
+        var items: [Item] = []
+        var isDelivering = false
+        var isPaused = false
+        var isWritingFinished = false
+        /// The client left, or needs nothing more.
+        var isOver = false
+        var room: Promise<Void>?
+        var onEnd: (@Sendable (Bool) -> Void)?
+    }
+
+    private let channel: ResponseChannel
+    private let state: Protected<State>
+
+    init(method: String, channel: ResponseChannel) {
+        self.channel = channel
+        state = Protected(State(decoder: ResponseDecoder(method: method)))
+    }
+
+    /// Begins.
+    ///
+    /// - Parameter onEnd: Called when the client needs nothing more, with whether its answer is
+    ///   complete, unless it closed before.
+    func activate(onEnd: @escaping @Sendable (Bool) -> Void) {
+        state.withLock { $0.onEnd = onEnd }
+    }
+
+    /// Answers as a port does on which nobody listens.
+    func refuse() {
+        end(failing: .refused)
+    }
+
+    // MARK: The server's side
+
+    /// All that was taken is with the client at once.
+    var unacknowledged: Int { 0 }
+
+    func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
+        let attempt: WireAttempt = state.withLock { state in
+            if state.isOver || state.isWritingFinished { return .gone }
+            if state.isPaused { return .full }
+            state.items += state.decoder.read(bytes).map { .output($0) }
+            return .took(bytes.count)
+        }
+        deliver()
+        return attempt
+    }
+
+    func room() async throws {
+        let promise: Promise<Void>? = state.withLock { state in
+            guard state.isPaused, !state.isOver, !state.isWritingFinished else { return nil }
+            let promise = state.room ?? Promise()
+            state.room = promise
+            return promise
+        }
+        try await promise?.value()
+    }
+
+    func finishWriting() {
+        finish(.end)
+    }
+
+    func closeAfterPeer() {
+        finish(.end)
+    }
+
+    func reset() {
+        finish(.reset)
+    }
+
+    private func finish(_ item: Item) {
+        let room = state.withLock { state in
+            if !state.isWritingFinished { state.items.append(item) }
+            state.isWritingFinished = true
+            defer { state.room = nil }
+            return state.room
+        }
+        room?.keep()
+        deliver()
+    }
+
+    // MARK: The client's side
+
+    func pause() {
+        state.withLock { $0.isPaused = true }
+    }
+
+    func resume() {
+        let room = state.withLock { state in
+            state.isPaused = false
+            defer { state.room = nil }
+            return state.room
+        }
+        room?.keep()
+    }
+
+    /// The client closes its side.
+    ///
+    /// - Returns: Whether it had not yet.
+    func close() -> Bool {
+        forget().isNews
+    }
+
+    /// Forgets what is left to do, and who is to be told.
+    private func forget() -> (isNews: Bool, onEnd: (@Sendable (Bool) -> Void)?) {
+        let (isNews, onEnd, room) = state.withLock { state in
+            defer { (state.isOver, state.room, state.items, state.onEnd) = (true, nil, [], nil) }
+            return (!state.isOver, state.onEnd, state.room)
+        }
+        room?.keep()
+        return (isNews, onEnd)
+    }
+
+    // MARK: Delivering
+
+    /// One thread at a time delivers, and nothing is locked meanwhile: the stream may pause or close
+    /// the connection while it takes a chunk.
+    private func deliver() {
+        while let item = nextItem() {
+            switch item {
+            case .output(.head(let head)): channel.receive(head)
+            case .output(.body(let bytes)): channel.receive(bytes)
+            case .output(.complete): end(failing: nil)
+            case .output(.failed(let failure)): end(failing: failure)
+            case .end:
+                let outputs = state.withLock { $0.decoder.end() }
+                state.withLock { $0.items = outputs.map { .output($0) } + $0.items }
+            case .reset: end(failing: .reset)
+            }
+            state.withLock { $0.isDelivering = false }
+        }
+    }
+
+    private func nextItem() -> Item? {
+        state.withLock { state in
+            guard !state.isDelivering, !state.items.isEmpty else { return nil }
+            state.isDelivering = true
+            return state.items.removeFirst()
+        }
+    }
+
+    private func end(failing failure: MemoryFailure?) {
+        let (isNews, onEnd) = forget()
+        guard isNews else { return }
+        channel.finish(failing: failure)
+        onEnd?(failure == nil)
+    }
+}

@@ -1,0 +1,20 @@
+public import ServerSentEvents
+
+extension MockEventServer {
+    /// A transport that plays this server's scripts without sockets: in the same process, in no time
+    /// of its own, with every step that writes as exactly one chunk.
+    ///
+    /// Whatever host a URL names, its path decides. Scripts, journal, waits and verification are
+    /// those of the server; with a ``ManualClock`` for both sides nothing takes real time.
+    ///
+    /// ```swift
+    /// server.script("/feed", [.stream([.event("one"), .hold])])
+    /// var configuration = EventStream.Configuration()
+    /// configuration.transport = server.transport
+    /// configuration.clock = clock
+    /// let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+    /// ```
+    public var transport: any EventTransport {
+        MemoryTransport(core: core)
+    }
+}
