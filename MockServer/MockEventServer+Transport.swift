@@ -8,11 +8,15 @@ extension MockEventServer {
     /// those of the server; with a ``ManualClock`` for both sides nothing takes real time.
     ///
     /// ```swift
-    /// server.script("/feed", [.stream([.event("one"), .hold])])
-    /// var configuration = EventStream.Configuration()
-    /// configuration.transport = server.transport
-    /// configuration.clock = clock
-    /// let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+    /// let clock = ManualClock()
+    /// try await MockEventServer.run(clock: clock) { server in
+    ///     server.script("/feed", [.stream([.event("one"), .hold])])
+    ///     var configuration = EventStream.Configuration()
+    ///     configuration.transport = server.transport
+    ///     configuration.clock = clock
+    ///     let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+    ///     for try await event in stream { return print(event.data) }
+    /// }
     /// ```
     public var transport: any EventTransport {
         MemoryTransport(core: core)

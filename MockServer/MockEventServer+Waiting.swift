@@ -11,6 +11,7 @@ extension MockEventServer {
     ///   - line: The line of the call, for failures.
     /// - Returns: The connection, also if it has ended meanwhile.
     /// - Throws: ``MockServerError`` that explains what happened instead, or `CancellationError`.
+    @discardableResult
     public func connection(
         _ number: Int, on path: String, within limit: Duration? = nil,
         fileID: String = #fileID, line: Int = #line

@@ -11,8 +11,10 @@ final class Subscriber: Sendable {
         var first = 0
         /// How many of those are a replay, which may be of any size.
         var replayed = 0
-        /// How many bytes the others have.
+        /// How many bytes the others have, and what is being written.
         var weight = 0
+        /// How many of those what is being written has.
+        var going = 0
         /// The place of what was taken from the queue last.
         var taken = 0
         var writtenThrough = 0
@@ -142,6 +144,8 @@ final class Subscriber: Sendable {
     private func takeNext() -> Broadcast? {
         state.withLock { state in
             state.writtenThrough = state.taken
+            state.weight -= state.going
+            state.going = 0
             guard !state.isEmpty else { return nil }
             let next = state.queue[state.first]
             state.taken = next.sequence
@@ -149,7 +153,7 @@ final class Subscriber: Sendable {
             if state.replayed > 0 {
                 state.replayed -= 1
             } else {
-                state.weight -= next.piece(isChunked: isChunked).bytes.count
+                state.going = next.piece(isChunked: isChunked).bytes.count
             }
             // In portions, so that forgetting costs little for each.
             if state.isEmpty || state.first >= 1_024 {

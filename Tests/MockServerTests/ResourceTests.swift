@@ -80,6 +80,39 @@
             }
         }
 
+        @Test(.enabled(if: hardDescriptorLimit() > 10_200, "the system allows too few descriptors"))
+        func fiveThousandSubscribersOfOneChannel() async {
+            await #expect(processExitsWith: .success) {
+                alarm(Self.limit)
+                let count = 5_000
+                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                    let room = server.channel("/room")
+                    let crowd = Crowd()
+                    let request = RawClient.request("/room")
+                    try crowd.connect(count, to: server.port, request: request)
+                    try await room.subscribers(atLeast: count)
+                    for number in 1..<10 {
+                        try #require(room.send(.event("\(number)", id: "\(number)")) == count)
+                    }
+                    try #require(room.send(.event("last")) == count)
+                    try #require(try threadCount() < 20)
+                    try await until {
+                        crowd.read()
+                        return crowd.received.allSatisfy {
+                            $0.suffix(8).elementsEqual("last\n\n\r\n".utf8)
+                        }
+                    }
+                    let body = (1..<10).map { "id: \($0)\ndata: \($0)\n\n" } + ["data: last\n\n"]
+                    for received in crowd.received {
+                        let answer = String(decoding: split(received).body, as: UTF8.self)
+                        try #require(chunks(answer).chunks == body)
+                    }
+                    crowd.leave()
+                    try await room.subscribers(atMost: 0)
+                }
+            }
+        }
+
         @Test func runningOutOfDescriptorsIsSurvived() async {
             await #expect(processExitsWith: .success) {
                 alarm(Self.limit)
@@ -111,6 +144,12 @@
             return target?.hasPrefix("socket:") ?? false
         }
         return Set(names.compactMap { Int32($0) })
+    }
+
+    private func hardDescriptorLimit() -> rlim_t {
+        var limit = rlimit()
+        _ = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return limit.rlim_max
     }
 
     private func threadCount() throws -> Int {
