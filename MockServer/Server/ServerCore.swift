@@ -9,11 +9,12 @@ final class ServerCore: Sendable {
     let state = Protected(ServerState())
     let emptied = Promise<Void>()
     private let stopwatch: Stopwatch
+    private let observer = Protected<(@Sendable (Connection) -> Void)?>(nil)
 
-    init(surroundings: Surroundings) throws(MockServerError) {
+    init(port: Int, surroundings: Surroundings) throws(MockServerError) {
         self.surroundings = surroundings
         stopwatch = Stopwatch(on: surroundings.clock)
-        listener = try Listener(queue: queue)
+        listener = try Listener(port: port, queue: queue)
         let issues = surroundings.issues
         listener.activate(
             onClient: { [weak self] client in
@@ -61,8 +62,14 @@ final class ServerCore: Sendable {
         return (connection, answer)
     }
 
+    /// Calls back for every request from now on.
+    func observe(_ body: @escaping @Sendable (Connection) -> Void) {
+        observer.withLock { $0 = body }
+    }
+
     /// Tells those who wait for a connection.
     func announce(_ connection: Connection) {
+        observer.withLock { $0 }?(connection)
         awaited(connection.number, on: connection.path).keep(connection)
     }
 

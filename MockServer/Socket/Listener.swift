@@ -21,11 +21,13 @@ final class Listener: Sendable {
 
     /// Binds a port; nobody is accepted before `activate`.
     ///
-    /// - Parameter queue: The serial queue on which clients are handed over.
+    /// - Parameters:
+    ///   - port: The port; for 0 the system chooses one.
+    ///   - queue: The serial queue on which clients are handed over.
     /// - Throws: A ``MockServerError`` that names the system call.
-    init(queue: DispatchQueue) throws(MockServerError) {
+    init(port: Int, queue: DispatchQueue) throws(MockServerError) {
         self.queue = queue
-        (descriptor, port) = try SocketDescriptor.listening()
+        (descriptor, self.port) = try SocketDescriptor.listening(on: port)
     }
 
     /// Begins to accept.

@@ -19,20 +19,28 @@ extension SocketDescriptor {
         case failed(Int32)
     }
 
-    /// Opens a listener on 127.0.0.1 and a port that the system chooses.
+    /// Opens a listener on 127.0.0.1.
     ///
+    /// - Parameter port: The port; for 0 the system chooses one.
     /// - Returns: The listener and its port.
     /// - Throws: A ``MockServerError`` that names the system call.
-    static func listening() throws(MockServerError) -> (SocketDescriptor, port: Int) {
+    static func listening(on port: Int) throws(MockServerError) -> (SocketDescriptor, port: Int) {
+        guard let port = UInt16(exactly: port) else {
+            throw MockServerError(
+                .impossible, "MockEventServer: \(port) is no port; there are 0 to 65535.")
+        }
         raiseDescriptorLimit()
         let number = socket(AF_INET, streamType, 0)
         guard number >= 0 else { throw .system("socket", errno) }
         let listener = SocketDescriptor(number: number)
         do throws(MockServerError) {
             makePrivate(number)
+            // A port that was used a moment ago can be had again.
+            if port != 0 { listener.setOption(SOL_SOCKET, SO_REUSEADDR) }
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            address.sin_port = port.bigEndian
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let bound = withSocketAddress(&address) { bind(number, $0, size) }
             guard bound == 0 else { throw .system("bind", errno) }
