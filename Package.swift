@@ -34,7 +34,8 @@ let package = Package(
             name: "MockServerTests", dependencies: ["Locking", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sse", "MockServer"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
+            swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks", dependencies: ["ServerSentEvents", "MockServer"],
             path: "Tests/Benchmarks", swiftSettings: settings),

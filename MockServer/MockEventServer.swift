@@ -32,7 +32,7 @@ public final class MockEventServer: Sendable {
     /// - Throws: ``MockServerError`` if the system refuses the socket or the port.
     public init(
         port: Int = 0, clock: any Clock<Duration> = ContinuousClock(), waitLimit: Duration = .seconds(5)
-    ) throws {
+    ) throws(MockServerError) {
         core = try ServerCore(
             port: port, surroundings: Surroundings(clock: clock, waitLimit: waitLimit))
     }

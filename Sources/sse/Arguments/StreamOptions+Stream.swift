@@ -7,8 +7,16 @@ import ServerSentEvents
 
 extension StreamOptions {
     /// The stream that the options describe; reads the files that `-d` names.
-    func stream(of url: URL) throws(UsageError) -> EventStream {
-        EventStream(try request(for: url), configuration: configuration)
+    ///
+    /// - Parameters:
+    ///   - url: The URL.
+    ///   - observer: Is shown all that comes.
+    func stream(
+        of url: URL, observedBy observer: (@Sendable (ResponseChannel.Part) -> Void)? = nil
+    ) throws(UsageError) -> EventStream {
+        var configuration = configuration
+        configuration.observePart = observer
+        return EventStream(try request(for: url), configuration: configuration)
     }
 
     private func request(for url: URL) throws(UsageError) -> URLRequest {
