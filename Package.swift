@@ -31,7 +31,7 @@ let package = Package(
             dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "MockServerTests", dependencies: ["Locking", "MockServer"],
+            name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],

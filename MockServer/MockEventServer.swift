@@ -31,7 +31,8 @@ public final class MockEventServer: Sendable {
     ///   - waitLimit: How long every wait may take, in real time.
     /// - Throws: ``MockServerError`` if the system refuses the socket or the port.
     public init(
-        port: Int = 0, clock: any Clock<Duration> = ContinuousClock(), waitLimit: Duration = .seconds(5)
+        port: Int = 0, clock: any Clock<Duration> = ContinuousClock(),
+        waitLimit: Duration = .seconds(5)
     ) throws(MockServerError) {
         core = try ServerCore(
             port: port, surroundings: Surroundings(clock: clock, waitLimit: waitLimit))
@@ -112,7 +113,8 @@ public final class MockEventServer: Sendable {
     /// - Parameters:
     ///   - path: The path, without a query.
     ///   - log: Which events are kept for clients that come back with a `Last-Event-ID`.
-    ///   - headers: More headers of the answers, or others than those of ``Reply/stream(_:headers:framing:)``.
+    ///   - headers: More headers of the answers, or others than those of
+    ///     ``Reply/stream(_:headers:framing:)``.
     ///   - queueLimit: How many bytes may wait for a subscriber that does not read.
     /// - Returns: The channel.
     public func channel(

@@ -23,7 +23,8 @@ extension Script {
             .event("Bo, 1 coffee", type: "served", id: "6"),
         ]
         let replies: [Reply] = [
-            .stream([.retry(retry)] + orders[0...1] + [orders[2].cut(afterBytes: 20), .drop(.fin)]),
+            .stream(
+                [.retry(retry)] + orders[0...1] + [orders[2].cut(afterBytes: 20), .drop(.fin)]),
             .stream(orders[2...3] + [.drop(.reset)]),
             .status(503),
             .stream(orders[4...5] + [.event("", type: "closed"), .hold]),

@@ -54,7 +54,9 @@ actor StreamSession {
                 guard types.isEmpty || types.contains(event.type) else { continue }
                 count += 1
             }
-            if let status = printer.line(for: update).flatMap({ terminal.show($0) }) { return status }
+            if let status = printer.line(for: update).flatMap({ terminal.show($0) }) {
+                return status
+            }
             if count == limit { return nil }
         }
         return nil

@@ -11,6 +11,8 @@ extension StreamOptions {
     /// - Parameters:
     ///   - url: The URL.
     ///   - observer: Is shown all that comes.
+    /// - Returns: The stream.
+    /// - Throws: ``UsageError`` if a file cannot be read, or the method carries no body.
     func stream(
         of url: URL, observedBy observer: (@Sendable (ResponseChannel.Part) -> Void)? = nil
     ) throws(UsageError) -> EventStream {

@@ -26,7 +26,8 @@ struct ScriptServer: Sendable {
         do throws(MockServerError) {
             let script = try Script(
                 json: script, name: URL(fileURLWithPath: options.file).lastPathComponent)
-            server = try MockEventServer(port: options.port, clock: SpeedClock(speed: options.speed))
+            server = try MockEventServer(
+                port: options.port, clock: SpeedClock(speed: options.speed))
             server.script(script)
         } catch {
             terminal.complain(error.explanation)

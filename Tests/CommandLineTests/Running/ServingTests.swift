@@ -70,7 +70,8 @@ extension RunningTests {
         }
 
         @Test func aScriptThatMakesNoSenseIsToldWithItsPlace() async throws {
-            let file = try TemporaryFile("{\"/feed\": [\"refuse\", {\"stream\": [{\"evnet\": \"x\"}]}]}")
+            let file = try TemporaryFile(
+                "{\"/feed\": [\"refuse\", {\"stream\": [{\"evnet\": \"x\"}]}]}")
             let ending = try await Tool.run("serve", file.path)
             #expect(ending.status == 1)
             #expect(ending.output == "")
