@@ -1,5 +1,4 @@
 import MockServer
-import Observation
 import ServerSentEvents
 import Testing
 
@@ -17,12 +16,12 @@ struct PricesModelTests {
                 [
                     .stream([
                         price("ACME", 99.5, id: "1"), price("BOLT", 12, id: "2"),
-                        price("ACME", 99.75, id: "3"), .mark("sent"), .hold,
+                        price("ACME", 99.75, id: "3"), .hold,
                     ])
                 ])
             let model = PricesModel(EventStream(url: server.url("/prices")))
             let running = Task { await model.run() }
-            await model.becomes { $0.prices["ACME"] == 99.75 }
+            await wait(for: model) { $0.prices["ACME"] == 99.75 }
             #expect(model.prices == ["ACME": 99.75, "BOLT": 12])
             #expect(model.status == .live)
             running.cancel()
@@ -53,12 +52,12 @@ struct PricesModelTests {
                 EventStream(url: server.url("/prices"), configuration: configuration))
             let running = Task { await model.run() }
 
-            await model.becomes { $0.status == .reconnecting(in: .seconds(30)) }
+            await wait(for: model) { $0.status == .reconnecting(in: .seconds(30)) }
             #expect(model.prices == ["ACME": 99.5])
 
             try await clock.sleepers(1)
             clock.advance(by: .seconds(30))
-            await model.becomes { $0.prices == ["ACME": 101] }
+            await wait(for: model) { $0.prices == ["ACME": 101] }
             #expect(model.status == .live)
             let again = try await server.connection(2, on: "/prices")
             #expect(again.request.lastEventID == "1")
@@ -80,26 +79,10 @@ struct PricesModelTests {
             server.script("/prices", [.stream([price("ACME", 99.5, id: "1"), .hold])])
             let model = PricesModel(EventStream(url: server.url("/prices")))
             let running = Task { await model.run() }
-            await model.becomes { !$0.prices.isEmpty }
+            await wait(for: model) { !$0.prices.isEmpty }
             running.cancel()
             let ending = try await server.connection(1, on: "/prices").ended()
             #expect(ending.by == .client)
-        }
-    }
-}
-
-extension PricesModel {
-    /// Waits until the model is as expected; the test's time limit bounds it.
-    func becomes(_ isExpected: @MainActor (PricesModel) -> Bool) async {
-        while !Task.isCancelled {
-            let (changes, change) = AsyncStream.makeStream(of: Void.self)
-            let isDone = withObservationTracking {
-                isExpected(self)
-            } onChange: {
-                change.finish()
-            }
-            if isDone { return }
-            for await _ in changes {}
         }
     }
 }
