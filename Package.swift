@@ -18,11 +18,12 @@ let package = Package(
         .executable(name: "sse", targets: ["sse"]),
     ],
     targets: [
+        .target(name: "CLinux"),
         .target(name: "Locking", swiftSettings: settings),
         .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
         .target(
-            name: "MockServer", dependencies: ["Locking", "ServerSentEvents"], path: "MockServer",
-            swiftSettings: settings),
+            name: "MockServer", dependencies: ["CLinux", "Locking", "ServerSentEvents"],
+            path: "MockServer", swiftSettings: settings),
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),

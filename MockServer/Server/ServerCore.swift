@@ -5,6 +5,7 @@ import Locking
 final class ServerCore: Sendable {
     let listener: Listener
     let surroundings: Surroundings
+    let poller: any Poller
     let queue = DispatchQueue(label: "MockEventServer")
     let state = Protected(ServerState())
     let emptied = Promise<Void>()
@@ -14,7 +15,8 @@ final class ServerCore: Sendable {
     init(port: Int, surroundings: Surroundings) throws(MockServerError) {
         self.surroundings = surroundings
         stopwatch = Stopwatch(on: surroundings.clock)
-        listener = try Listener(port: port, queue: queue)
+        poller = try Self.systemPoller()
+        listener = try Listener(port: port, poller: poller, queue: queue)
         let issues = surroundings.issues
         listener.activate(
             onClient: { [weak self] client in
@@ -24,6 +26,14 @@ final class ServerCore: Sendable {
                 issues.appendOnce(
                     Issue(.outOfDescriptors, "clients had to wait for a file descriptor"))
             })
+    }
+
+    private static func systemPoller() throws(MockServerError) -> any Poller {
+        #if os(Linux)
+            return try EpollPoller.shared()
+        #else
+            return DispatchPoller.shared
+        #endif
     }
 
     // MARK: Scripts

@@ -1,3 +1,6 @@
+#if os(Linux)
+    import CLinux
+#endif
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -107,28 +110,14 @@ extension SocketDescriptor {
     private let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     private let acceptFlags = Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     private let descriptorLimit = Int32(RLIMIT_NOFILE.rawValue)
-    private let systemAccept = Glibc.accept
 #elseif canImport(Musl)
     private let streamType = SOCK_STREAM | SOCK_CLOEXEC
     private let acceptFlags = SOCK_CLOEXEC | SOCK_NONBLOCK
     private let descriptorLimit = RLIMIT_NOFILE
-    private let systemAccept = Musl.accept
 #elseif canImport(Darwin)
     private let streamType = SOCK_STREAM
     private let descriptorLimit = RLIMIT_NOFILE
     private let systemAccept = Darwin.accept
-#endif
-
-#if os(Linux)
-    private typealias Accept4 =
-        @convention(c) (
-            Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?, Int32
-        ) -> Int32
-
-    /// The system headers hide it from Swift, the library has it.
-    private let accept4: Accept4? = dlsym(nil, "accept4").map {
-        unsafeBitCast($0, to: Accept4.self)
-    }
 #endif
 
 /// Accepts a client that no process started meanwhile can inherit.
@@ -137,11 +126,12 @@ extension SocketDescriptor {
 /// reset nor a FIN would be sent.
 private func acceptPrivately(_ listener: Int32) -> Int32 {
     #if os(Linux)
-        if let accept4 { return accept4(listener, nil, nil, acceptFlags) }
+        return clinux_accept(listener, acceptFlags)
+    #else
+        let client = systemAccept(listener, nil, nil)
+        if client >= 0 { makePrivate(client) }
+        return client
     #endif
-    let client = systemAccept(listener, nil, nil)
-    if client >= 0 { makePrivate(client) }
-    return client
 }
 
 private func makePrivate(_ descriptor: Int32) {
