@@ -15,6 +15,10 @@ final class URLSessionConnection: TransportConnection {
         /// Where the transfer can be paused, as soon as it can be.
         var queue: DispatchQueue?
         var isPaused = false
+        /// How many pieces of the body came in this turn of the queue.
+        var pieces = 0
+        /// Whether the transfer rests until the turn is over.
+        var isResting: Bool { pieces >= URLSessionConnection.piecesInATurn }
     }
 
     private enum Life {
@@ -23,6 +27,8 @@ final class URLSessionConnection: TransportConnection {
         case running(URLSessionDataTask)
         case closed
     }
+
+    private static let piecesInATurn = 4
 
     private let session: SharedSession
     private let pausing: TransferPause?
@@ -73,14 +79,15 @@ final class URLSessionConnection: TransportConnection {
     /// Does what the channel wants by now, so that it does not matter how many calls came meanwhile.
     private func pauseOrResume() {
         let wantsPause = channel.wantsPause
-        let task = state.withLock { state -> URLSessionDataTask? in
+        let change = state.withLock { state -> (task: URLSessionDataTask, isPaused: Bool)? in
+            let wantsPause = wantsPause || state.isResting
             guard case .running(let task) = state.life, state.queue != nil,
                 state.isPaused != wantsPause
             else { return nil }
             state.isPaused = wantsPause
-            return task
+            return (task, wantsPause)
         }
-        if let task { pausing?.set(wantsPause, for: task) }
+        if let change { pausing?.set(change.isPaused, for: change.task) }
     }
 
     /// Hands over the next bytes of the body.
@@ -90,8 +97,18 @@ final class URLSessionConnection: TransportConnection {
             // This is the work queue already. A pause that had to wait for its turn there, or for the
             // thread that is telling the connection to resume, would come after further reads: there
             // is no bound on how many.
+            let turn = state.withLock { state -> DispatchQueue? in
+                state.pieces += 1
+                return state.pieces == 1 ? state.queue : nil
+            }
+            turn?.async { self.endTurn() }
             pauseOrResume()
         #endif
+    }
+
+    private func endTurn() {
+        state.withLock { $0.pieces = 0 }
+        pauseOrResume()
     }
 
     #if canImport(FoundationNetworking)
