@@ -15,10 +15,11 @@ final class URLSessionConnection: TransportConnection {
         /// Where the transfer can be paused, as soon as it can be.
         var queue: DispatchQueue?
         var isPaused = false
-        /// How many pieces of the body came in this turn of the queue.
-        var pieces = 0
-        /// Whether the transfer rests until the turn is over.
-        var isResting: Bool { pieces >= URLSessionConnection.piecesInATurn }
+        #if canImport(FoundationNetworking)
+            var burst = Burst()
+        #endif
+        /// Whether the transfer rests until the queue comes to it again.
+        var isResting = false
     }
 
     private enum Life {
@@ -27,8 +28,6 @@ final class URLSessionConnection: TransportConnection {
         case running(URLSessionDataTask)
         case closed
     }
-
-    private static let piecesInATurn = 4
 
     private let session: SharedSession
     private let pausing: TransferPause?
@@ -94,24 +93,25 @@ final class URLSessionConnection: TransportConnection {
     func received(_ data: Data) {
         channel.receive([UInt8](data))
         #if canImport(FoundationNetworking)
+            let queue = state.withLock { state -> DispatchQueue? in
+                guard state.queue != nil, state.burst.isLong(at: .now()) else { return nil }
+                state.isResting = true
+                return state.queue
+            }
+            queue?.async { self.endRest() }
             // This is the work queue already. A pause that had to wait for its turn there, or for the
             // thread that is telling the connection to resume, would come after further reads: there
             // is no bound on how many.
-            let turn = state.withLock { state -> DispatchQueue? in
-                state.pieces += 1
-                return state.pieces == 1 ? state.queue : nil
-            }
-            turn?.async { self.endTurn() }
             pauseOrResume()
         #endif
     }
 
-    private func endTurn() {
-        state.withLock { $0.pieces = 0 }
-        pauseOrResume()
-    }
-
     #if canImport(FoundationNetworking)
+        private func endRest() {
+            state.withLock { $0.isResting = false }
+            pauseOrResume()
+        }
+
         /// An answer has come, so that there is a transfer to pause; on the task's work queue.
         func answered(_ task: URLSessionDataTask) {
             guard let pausing, let queue = pausing.queue(of: task) else { return }
