@@ -190,6 +190,7 @@ extension EventStream {
             case .open:
                 connection?.watch(stream.configuration.timeouts.idle.map { .silence($0) })
                 report(.open(head))
+                if reportsUpdates { diagnose() }
             case .follow(let location, let redirects):
                 connection = nil
                 guard let request else { preconditionFailure("an answer without a request") }
@@ -242,6 +243,11 @@ extension EventStream {
             chunks = []
             parser.connectionEnded()
             if Task.isCancelled { happenings = [] }
+        }
+
+        private mutating func diagnose() {
+            let transport = stream.configuration.transport as? any DiagnosingTransport
+            if let text = transport?.takeDiagnostic() { report(.diagnostic(text)) }
         }
 
         private mutating func report(_ update: Update) {

@@ -30,6 +30,10 @@ extension EventStream {
 
         /// The connection is over, and another one will be made.
         case disconnected(Disconnect)
+
+        /// The transport does not work as it should, in a way that the stream survives: a sentence
+        /// for logs, once in the life of the process.
+        case diagnostic(String)
     }
 
     /// Why a connection is over, and when the next one is made.

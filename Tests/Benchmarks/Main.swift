@@ -16,10 +16,23 @@
             ParserSuite.self,
             IteratorSuite.self,
             ClosingSuite.self,
+            EndToEndSuite.self,
+            LatencySuite.self,
+            StreamsSuite.self,
+            MemorySuite.self,
+            ReconnectSuite.self,
+            IdleSuite.self,
         ]
     }
 
     static func main() async throws {
+        // The other processes of a benchmark, which it starts itself.
+        switch CommandLine.arguments.dropFirst().first {
+        case "serve": try FeedServer.run()
+        case "serve-ticks": try TickServer.run()
+        case "measure": return try await Client.run(CommandLine.arguments.dropFirst(2))
+        default: break
+        }
         var names: [String] = []
         var writesJSON = false
         for argument in CommandLine.arguments.dropFirst() {

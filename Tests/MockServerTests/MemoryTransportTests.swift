@@ -90,6 +90,7 @@ struct MemoryTransportTests {
         case .open(let head): "open \(head.status) \(head.headers["content-type"] ?? "-")"
         case .event(let event): "event \(event.type) \(event.data) \(event.lastEventID)"
         case .comment(let text): "comment \(text)"
+        case .diagnostic(let text): "diagnostic \(text)"
         case .disconnected(let disconnection): "disconnected \(disconnection.reason.code)"
         }
     }

@@ -27,7 +27,7 @@ struct FlowControl {
     private var kept = 0
     /// The weight of what the consumer has taken and is still reading.
     private var lent = 0
-    private var wantsPause = false
+    private(set) var wantsPause = false
     private var toldToPause = false
     private var isTelling = false
     /// When the network last delivered something, or was allowed to again.

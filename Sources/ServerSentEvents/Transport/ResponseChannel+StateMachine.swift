@@ -126,6 +126,14 @@ extension ResponseChannel {
             }
         }
 
+        var wantsPause: Bool {
+            switch self {
+            case .keeping(let kept): kept.flow.wantsPause
+            case .waiting(let wait): wait.flow.wantsPause
+            case .closed: false
+            }
+        }
+
         // MARK: From the stream
 
         enum Answer {

@@ -49,6 +49,10 @@ public final class ResponseChannel: Sendable {
         perform(state.withLock { $0.ended(end, at: now) })
     }
 
+    /// Whether the connection should not be reading just now: what `pause` and `resume` say, for a
+    /// transport that can ask before it reads.
+    var wantsPause: Bool { state.withLock { $0.wantsPause } }
+
     // MARK: The stream's side
 
     /// Takes the reins of the connection; it is closed at once if nobody wants it any more.

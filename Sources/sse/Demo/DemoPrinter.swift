@@ -31,7 +31,7 @@ struct DemoPrinter: Printer {
                 \(style.dim("    next attempt in \(disconnect.retryAfter.secondsText) s"))
 
                 """)
-        case .open, .comment: nil
+        case .open, .comment, .diagnostic: nil
         }
     }
 

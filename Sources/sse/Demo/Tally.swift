@@ -13,7 +13,7 @@ struct Tally: Equatable {
         case .event(let event): orders.append(Order(event))
         case .disconnected(let disconnect):
             if disconnect.reason.code == .refused { refusals += 1 } else { drops += 1 }
-        case .open, .comment: break
+        case .open, .comment, .diagnostic: break
         }
     }
 

@@ -20,6 +20,8 @@ struct JSONPrinter: Printer {
         case .open(let head): object("open", "\"status\":\(head.status)")
         case .comment(let text):
             .result("{\"comment\":\(JSONText.string(text))}\n")
+        case .diagnostic(let text):
+            .result("{\"diagnostic\":\(JSONText.string(text))}\n")
         case .disconnected(let disconnect):
             object(
                 "disconnected",

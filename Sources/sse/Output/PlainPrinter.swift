@@ -17,6 +17,7 @@ struct PlainPrinter: Printer {
         switch update {
         case .event(let event): .result(block(event))
         case .comment(let text): showsUpdates ? note(": \(text)") : nil
+        case .diagnostic(let text): showsUpdates ? note("! \(text)") : nil
         case .connecting(attempt: 1): state("connecting")
         case .connecting(let attempt): state("connecting, attempt \(attempt)")
         case .open: state("open")

@@ -56,6 +56,7 @@ extension EventStream.Update {
         case .open(let head): "open \(head.status)"
         case .event(let event): "event \(event.data)"
         case .comment(let text): "comment \(text)"
+        case .diagnostic(let text): "diagnostic \(text)"
         case .disconnected(let disconnect):
             "disconnected \(disconnect.reason.code) \(disconnect.retryAfter.seconds)"
         }

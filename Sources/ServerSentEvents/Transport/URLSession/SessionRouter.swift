@@ -29,15 +29,20 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
         completionHandler: @escaping Answer<URLSession.ResponseDisposition>
     ) {
-        // On Linux informational answers come here, too, each before the final one.
-        if let head = ResponseHead(response), head.status >= 200 {
-            connection(of: dataTask)?.channel.receive(head)
+        if let connection = connection(of: dataTask) {
+            #if canImport(FoundationNetworking)
+                connection.answered(dataTask)
+            #endif
+            // On Linux informational answers come here, too, each before the final one.
+            if let head = ResponseHead(response), head.status >= 200 {
+                connection.channel.receive(head)
+            }
         }
         completionHandler(.allow)
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        connection(of: dataTask)?.channel.receive([UInt8](data))
+        connection(of: dataTask)?.received(data)
     }
 
     func urlSession(

@@ -18,8 +18,6 @@ final class SharedSession: Sendable {
 
     let control = DispatchQueue(label: "ServerSentEvents.URLSession.control")
 
-    /// An operation queue does not retain the queue below it.
-    private let underlyingQueue = DispatchQueue(label: "ServerSentEvents.URLSession.callbacks")
     private let session: URLSession
     private let router = SessionRouter()
 
@@ -38,17 +36,20 @@ final class SharedSession: Sendable {
             configuration.httpShouldSetCookies = false
             configuration.httpCookieAcceptPolicy = .never
         }
-        // A serial queue on top of a serial dispatch queue keeps the order of the chunks, and has
-        // half the latency of the session's own.
-        let callbacks = OperationQueue()
-        callbacks.maxConcurrentOperationCount = 1
-        callbacks.underlyingQueue = underlyingQueue
+        #if canImport(FoundationNetworking)
+            let callbacks = InlineQueue()
+        #else
+            let callbacks = OperationQueue()
+            callbacks.maxConcurrentOperationCount = 1
+        #endif
         session = URLSession(
             configuration: configuration, delegate: router, delegateQueue: callbacks)
     }
 
-    func open(_ request: URLRequest, into channel: ResponseChannel) -> URLSessionConnection {
-        let connection = URLSessionConnection(session: self, channel: channel)
+    func open(
+        _ request: URLRequest, into channel: ResponseChannel, pause: TransferPause?
+    ) -> URLSessionConnection {
+        let connection = URLSessionConnection(session: self, channel: channel, pause: pause)
         control.async { [session, router] in
             guard !connection.isClosed else { return }
             var request = request

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Locking
 
@@ -9,7 +10,19 @@ import Locking
 final class URLSessionConnection: TransportConnection {
     let channel: ResponseChannel
 
-    private enum State {
+    private struct State {
+        var life = Life.new
+        /// Where the transfer can be paused, as soon as it can be.
+        var queue: DispatchQueue?
+        var isPaused = false
+        #if canImport(FoundationNetworking)
+            var burst = Burst()
+        #endif
+        /// Whether the transfer rests until the queue comes to it again.
+        var isResting = false
+    }
+
+    private enum Life {
         /// The control queue has not come to it yet.
         case new
         case running(URLSessionDataTask)
@@ -17,22 +30,29 @@ final class URLSessionConnection: TransportConnection {
     }
 
     private let session: SharedSession
-    private let state = Protected(State.new)
+    private let pausing: TransferPause?
+    private let state = Protected(State())
 
-    init(session: SharedSession, channel: ResponseChannel) {
+    init(session: SharedSession, channel: ResponseChannel, pause: TransferPause?) {
         self.session = session
         self.channel = channel
+        pausing = pause
     }
 
     var isClosed: Bool {
-        state.withLock { if case .closed = $0 { true } else { false } }
+        state.withLock { if case .closed = $0.life { true } else { false } }
     }
+
+    private var isPaused: Bool { state.withLock { $0.isPaused } }
 
     /// Runs the task, unless the connection was closed before; on the control queue.
     func start(_ task: URLSessionDataTask) {
         let isClosed = state.withLock { state in
-            if case .closed = state { return true }
-            state = .running(task)
+            if case .closed = state.life { return true }
+            state.life = .running(task)
+            #if !canImport(FoundationNetworking)
+                state.queue = session.control
+            #endif
             return false
         }
         isClosed ? task.cancel() : task.resume()
@@ -40,29 +60,70 @@ final class URLSessionConnection: TransportConnection {
 
     func close() {
         let task = state.withLock { state -> URLSessionDataTask? in
-            defer { state = .closed }
-            guard case .running(let task) = state else { return nil }
+            defer { state.life = .closed }
+            guard case .running(let task) = state.life else { return nil }
             return task
         }
         guard let task else { return }
         session.control.async { task.cancel() }
     }
 
-    #if canImport(FoundationNetworking)
-        // On Linux `suspend` closes the connection and `resume` sends the request again.
-        func pause() {}
-        func resume() {}
-    #else
-        func pause() { withRunningTask { $0.suspend() } }
-        func resume() { withRunningTask { $0.resume() } }
+    func pause() { schedulePausing() }
+    func resume() { schedulePausing() }
 
-        private func withRunningTask(_ body: @escaping @Sendable (URLSessionDataTask) -> Void) {
-            session.control.async { [self] in
-                let task = state.withLock { state -> URLSessionDataTask? in
-                    guard case .running(let task) = state else { return nil }
-                    return task
-                }
-                if let task { body(task) }
+    private func schedulePausing() {
+        state.withLock { $0.queue }?.async { self.pauseOrResume() }
+    }
+
+    /// Does what the channel wants by now, so that it does not matter how many calls came meanwhile.
+    private func pauseOrResume() {
+        let wantsPause = channel.wantsPause
+        let change = state.withLock { state -> (task: URLSessionDataTask, isPaused: Bool)? in
+            let wantsPause = wantsPause || state.isResting
+            guard case .running(let task) = state.life, state.queue != nil,
+                state.isPaused != wantsPause
+            else { return nil }
+            state.isPaused = wantsPause
+            return (task, wantsPause)
+        }
+        if let change { pausing?.set(change.isPaused, for: change.task) }
+    }
+
+    /// Hands over the next bytes of the body.
+    func received(_ data: Data) {
+        channel.receive([UInt8](data))
+        #if canImport(FoundationNetworking)
+            let queue = state.withLock { state -> DispatchQueue? in
+                guard state.queue != nil, state.burst.isLong(at: .now()) else { return nil }
+                state.isResting = true
+                return state.queue
+            }
+            queue?.async { self.endRest() }
+            // This is the work queue already. A pause that had to wait for its turn there, or for the
+            // thread that is telling the connection to resume, would come after further reads: there
+            // is no bound on how many.
+            pauseOrResume()
+        #endif
+    }
+
+    #if canImport(FoundationNetworking)
+        private func endRest() {
+            state.withLock { $0.isResting = false }
+            pauseOrResume()
+        }
+
+        /// An answer has come, so that there is a transfer to pause; on the task's work queue.
+        func answered(_ task: URLSessionDataTask) {
+            guard let pausing, let queue = pausing.queue(of: task) else { return }
+            state.withLock { $0.queue = queue }
+            // FoundationNetworking goes on watching whether a fresh connection can be written to,
+            // which it always can: 970 ms of CPU a second. Pausing drops the watch, and going on
+            // sets up that for reading alone. If the body came along with the head, and was much,
+            // it is paused already, and will go on when the consumer wants it to.
+            queue.async { [self] in
+                guard !isClosed, !isPaused else { return }
+                pausing.set(true, for: task)
+                pausing.set(false, for: task)
             }
         }
     #endif

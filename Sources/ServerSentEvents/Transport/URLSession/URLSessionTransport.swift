@@ -11,10 +11,17 @@
 /// ```
 ///
 /// All streams share one session for the life of the process, and a second one for those that
-/// include credentials. On Linux, URLSession cannot pause an answer: see
-/// ``EventStream/Limits/bufferMaximum``.
+/// include credentials.
+///
+/// On Linux, URLSession has no public way to pause an answer, so this transport does it by way of
+/// private parts, whose layout it checks. If they are not as expected, it says so in a
+/// ``EventStream/Update/diagnostic(_:)`` and goes on without: see ``urlSession(pausesTransfers:)``.
 public struct URLSessionTransport: EventTransport {
-    init() {}
+    let pause: TransferPause?
+
+    init(pause: TransferPause? = .shared) {
+        self.pause = pause
+    }
 
     /// Starts a request and returns at once.
     ///
@@ -27,11 +34,27 @@ public struct URLSessionTransport: EventTransport {
     ) -> any TransportConnection {
         let session: SharedSession =
             request.httpShouldHandleCookies ? .withCookies : .withoutCookies
-        return session.open(request, into: channel)
+        return session.open(request, into: channel, pause: pause)
     }
+}
+
+extension URLSessionTransport: DiagnosingTransport {
+    func takeDiagnostic() -> String? { pause?.takeDiagnostic() }
 }
 
 extension EventTransport where Self == URLSessionTransport {
     /// Foundation's URLSession.
     public static var urlSession: URLSessionTransport { URLSessionTransport() }
+
+    /// Foundation's URLSession, with or without pausing.
+    ///
+    /// Without it, a server that sends faster than the loop reads is stopped by
+    /// ``EventStream/Limits/bufferMaximum`` alone, and on Linux an idle stream keeps a CPU core busy.
+    ///
+    /// - Parameter pausesTransfers: Whether answers are paused while the stream's buffer is full; on
+    ///   Linux, by way of FoundationNetworking's private parts.
+    /// - Returns: The transport.
+    public static func urlSession(pausesTransfers: Bool) -> URLSessionTransport {
+        URLSessionTransport(pause: pausesTransfers ? .shared : nil)
+    }
 }

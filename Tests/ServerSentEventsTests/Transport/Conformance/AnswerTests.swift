@@ -4,6 +4,10 @@ import Testing
 
 @testable import ServerSentEvents
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 extension ConformanceTests {
     @Suite struct AnswerTests {
         @Test(arguments: TestedTransport.allCases)
@@ -173,6 +177,8 @@ extension ConformanceTests {
                         .stream([.event("one")], headers: ["Set-Cookie": "a=b; Path=/"]),
                         .status(204),
                     ])
+                // The storage is the process's: what an earlier run left must not be sent.
+                HTTPCookieStorage.shared.removeCookies(since: .distantPast)
                 var configuration = tested.configuration
                 configuration.credentials = .include
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)

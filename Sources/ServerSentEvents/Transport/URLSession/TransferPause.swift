@@ -1,0 +1,121 @@
+import Dispatch
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+    import Locking
+
+    /// Pauses single transfers of FoundationNetworking, by way of its private parts.
+    ///
+    /// Its public way, `suspend`, closes the connection. So this finds the task's libcurl handle by
+    /// reflection, as the layout below says, and calls `curl_easy_pause` itself. Each step is checked
+    /// by name and type; at the first that does not match it turns itself off for good, and there is
+    /// one diagnostic to be had.
+    ///
+    /// All of it runs on the task's work queue, where FoundationNetworking changes what is read here
+    /// and makes every other call of that libcurl handle.
+    final class TransferPause: Sendable {
+        /// The names of the private parts (Swift 6.3).
+        struct Layout: Sendable {
+            var queue = "workQueue"
+            var storage = "_protocolStorage"
+            var existing = "existing"
+            var easyHandle = "easyHandle"
+            var rawHandle = "rawHandle"
+            /// The library that FoundationNetworking is linked to: another libcurl in the process
+            /// would make nothing of its handles.
+            var library = "libcurl.so.4"
+            var function = "curl_easy_pause"
+        }
+
+        private enum State {
+            case on
+            case off(diagnostic: String?)
+        }
+
+        private typealias Function =
+            @convention(c) @Sendable (UnsafeMutableRawPointer, CInt) -> CInt
+
+        static let shared = TransferPause()
+
+        private let layout: Layout
+        private let function: Function?
+        private let state = Protected(State.on)
+
+        init(layout: Layout = Layout()) {
+            self.layout = layout
+            function = dlopen(layout.library, RTLD_NOLOAD | RTLD_LAZY)
+                .flatMap { dlsym($0, layout.function) }
+                .map { unsafeBitCast($0, to: Function.self) }
+        }
+
+        /// The work queue of a task that is delivering its answer, on which its transfer can be
+        /// paused; `nil` if it cannot be.
+        func queue(of task: URLSessionTask) -> DispatchQueue? {
+            guard state.withLock({ if case .on = $0 { true } else { false } }) else { return nil }
+            guard let queue = child(layout.queue, of: task) as? DispatchQueue, function != nil,
+                handle(of: task) != nil
+            else {
+                state.withLock { $0 = .off(diagnostic: Self.diagnostic) }
+                return nil
+            }
+            return queue
+        }
+
+        /// Stops or goes on reading.
+        ///
+        /// A transfer that is over has no handle any more; between the two, libcurl refuses a handle
+        /// that has no connection. FoundationNetworking pauses the sending of uploads from a file
+        /// only, so there is no pause of its own to respect.
+        func set(_ isPaused: Bool, for task: URLSessionTask) {
+            guard let function, let handle = handle(of: task) else { return }
+            let (receive, none) = (CInt(1), CInt(0))
+            _ = function(handle, isPaused ? receive : none)
+        }
+
+        /// What there is to say about a layout that does not match; once.
+        func takeDiagnostic() -> String? {
+            state.withLock { state in
+                guard case .off(let diagnostic) = state else { return nil }
+                state = .off(diagnostic: nil)
+                return diagnostic
+            }
+        }
+
+        private static let diagnostic = """
+            This version of FoundationNetworking is not known, so URLSession cannot be paused: \
+            `Limits.bufferMaximum` bounds the memory, and an idle stream may keep a CPU core busy.
+            """
+
+        private func handle(of task: URLSessionTask) -> UnsafeMutableRawPointer? {
+            guard let storage = child(layout.storage, of: task),
+                let loader = child(layout.existing, of: storage) as? URLProtocol,
+                let easyHandle = child(layout.easyHandle, of: loader) as? AnyObject
+            else { return nil }
+            return child(layout.rawHandle, of: easyHandle) as? UnsafeMutableRawPointer
+        }
+
+        /// A stored property, or the payload of an enumeration; what lies behind it is not read.
+        private func child(_ label: String, of subject: Any) -> Any? {
+            var mirror: Mirror? = Mirror(reflecting: subject)
+            while let current = mirror {
+                if let child = current.children.first(where: { $0.label == label }) {
+                    return child.value
+                }
+                mirror = current.superclassMirror
+            }
+            return nil
+        }
+    }
+#else
+    /// Pauses single transfers: on Apple's platforms suspending is just that.
+    final class TransferPause: Sendable {
+        static let shared = TransferPause()
+
+        func set(_ isPaused: Bool, for task: URLSessionTask) {
+            isPaused ? task.suspend() : task.resume()
+        }
+
+        func takeDiagnostic() -> String? { nil }
+    }
+#endif

@@ -1,0 +1,37 @@
+import Foundation
+import ServerSentEvents
+
+/// A transport that the suites measure.
+struct BenchmarkedTransport {
+    let name: String
+    let transport: any EventTransport
+
+    /// All there are; a new one is a line here.
+    static let all = [
+        BenchmarkedTransport(name: "urlSession", transport: .urlSession)
+    ]
+
+    /// What the default transport is without its cure for Linux, for the suites where it matters.
+    static let withoutPause = BenchmarkedTransport(
+        name: "urlSession-unpaused", transport: .urlSession(pausesTransfers: false))
+
+    static func named(_ name: String) -> BenchmarkedTransport? {
+        (all + [withoutPause]).first { $0.name == name }
+    }
+
+    /// A stream of a feed that reconnects at once, and ends at an event of the type "end".
+    func stream(_ path: String, port: UInt16) throws -> EventStream {
+        guard let url = URL(string: "http://127.0.0.1:\(port)/\(path)") else {
+            throw Child.Failure(text: path)
+        }
+        var configuration = EventStream.Configuration()
+        configuration.transport = transport
+        var policy = ReconnectionPolicy.default
+        policy.baseDelay = .zero
+        policy.minimumDelay = .zero
+        policy.jitter = 0
+        configuration.reconnection = policy
+        configuration.terminator = .type("end")
+        return EventStream(url: url, configuration: configuration)
+    }
+}

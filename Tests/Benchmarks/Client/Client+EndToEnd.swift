@@ -1,0 +1,50 @@
+import Foundation
+import ServerSentEvents
+
+extension Client {
+    static let floodCount = 200_000
+
+    /// Five rounds by turns with a bare read loop.
+    func endToEnd() async throws {
+        let feed = "flood/\(Self.floodCount)"
+        var (speeds, limits, cpu): ([Double], [Double], [Double]) = ([], [], [])
+        for _ in 0..<5 {
+            limits.append(try bareSpeed())
+            let (start, cpuBefore) = (ContinuousClock.now, Usage.cpu)
+            var count = 0
+            for try await event in try tested.stream(feed, port: port).prefix(Self.floodCount) {
+                count += event.data.isEmpty ? 0 : 1
+            }
+            speeds.append(Double(count) / seconds(since: start))
+            cpu.append(Usage.cpu - cpuBefore)
+            try check(count, Self.floodCount)
+        }
+        say("speed", speeds.percentile(50))
+        say("limit", limits.percentile(50))
+        say("cpu", cpu.percentile(50))
+        say("rss", peakMemory)
+    }
+
+    /// Events a second of a loop that only reads.
+    private func bareSpeed() throws -> Double {
+        let count = Self.floodCount * 10
+        let start = ContinuousClock.now
+        var total = 0
+        let socket = try RawSocket.asking(for: "/flood/\(count)", port: port)
+        RawSocket.readAll(socket) { total += $0.count }
+        try check(total / Chunk.framed(Body.llm.unit).count, count)
+        return Double(count) / seconds(since: start)
+    }
+
+    /// The most that was ever resident, in bytes.
+    private var peakMemory: Double {
+        var usage = rusage()
+        #if canImport(Darwin)
+            getrusage(RUSAGE_SELF, &usage)
+            return Double(usage.ru_maxrss)
+        #else
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return Double(usage.ru_maxrss) * 1024
+        #endif
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import ServerSentEvents
+
+extension Client {
+    static let numberedCount = 250_000
+
+    /// 1 GB of numbered events: the consumer stalls for three seconds, reads them all, and counts.
+    func memory() async throws {
+        for try await _ in try tested.stream("numbered/1000", port: port) {}
+        let before = Usage.memory
+        let peak = PeakMemory()
+        var count = 0
+        for try await event in try tested.stream("numbered/\(Self.numberedCount)", port: port) {
+            count += 1
+            try check(Int(event.lastEventID) ?? 0, count)
+            if count == 1 { try await Task.sleep(for: .seconds(3)) }
+        }
+        try check(count, Self.numberedCount)
+        say("growth", peak.stop() - before)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// The client side of a benchmark, in a process of its own: `measure <suite> <transport> <port>`.
+///
+/// It prints its figures, each as a name and a number.
+struct Client {
+    let tested: BenchmarkedTransport
+    let port: UInt16
+
+    static func run(_ arguments: ArraySlice<String>) async throws {
+        let arguments = Array(arguments)
+        guard arguments.count >= 3, let tested = BenchmarkedTransport.named(arguments[1]),
+            let port = UInt16(arguments[2])
+        else { exit(64) }
+        let client = Client(tested: tested, port: port)
+        switch arguments[0] {
+        case EndToEndSuite.name: try await client.endToEnd()
+        case LatencySuite.name: try await client.latency()
+        case StreamsSuite.name: try await client.streams(Int(arguments[3]) ?? 0)
+        case MemorySuite.name: try await client.memory()
+        case ReconnectSuite.name: try await client.reconnect()
+        case IdleSuite.name: try await client.idle()
+        default: exit(64)
+        }
+    }
+
+    /// Measures a suite in a new process.
+    static func figures(
+        _ suite: String, _ tested: BenchmarkedTransport, _ port: UInt16, _ more: String...
+    ) throws -> [String: Double] {
+        try Child(["measure", suite, tested.name, "\(port)"] + more).figures()
+    }
+
+    func say(_ name: String, _ value: Double) {
+        print(name, value)
+    }
+
+    func seconds(since start: ContinuousClock.Instant) -> Double {
+        (ContinuousClock.now - start) / .seconds(1)
+    }
+
+    func check(_ count: Int, _ expected: Int) throws {
+        guard count == expected else {
+            throw Child.Failure(text: "\(count) events came instead of \(expected)")
+        }
+    }
+}
+
+extension [Double] {
+    func percentile(_ percent: Int) -> Double {
+        isEmpty ? 0 : sorted()[(count - 1) * percent / 100]
+    }
+}

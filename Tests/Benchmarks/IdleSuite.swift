@@ -1,0 +1,14 @@
+/// What an open, silent stream costs.
+enum IdleSuite: Suite {
+    static let name = "idle"
+
+    static func run(_ report: Report) async throws {
+        let server = try Child(["serve"])
+        let port = try server.port()
+        for tested in BenchmarkedTransport.all + [.withoutPause] {
+            let figures = try Client.figures(name, tested, port)
+            report.add("\(name).\(tested.name).cpu", figures["cpu"] ?? 0, unit: "ms/s")
+        }
+        try server.stop()
+    }
+}

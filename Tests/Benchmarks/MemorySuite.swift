@@ -1,0 +1,14 @@
+/// How much memory grows while a consumer stalls and the server sends all it can.
+enum MemorySuite: Suite {
+    static let name = "memory"
+
+    static func run(_ report: Report) async throws {
+        let server = try Child(["serve"])
+        let port = try server.port()
+        for tested in BenchmarkedTransport.all + [.withoutPause] {
+            let figures = try Client.figures(name, tested, port)
+            report.add("\(name).\(tested.name)", (figures["growth"] ?? 0) / 1e6, unit: "MB")
+        }
+        try server.stop()
+    }
+}
