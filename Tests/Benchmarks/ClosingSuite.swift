@@ -23,13 +23,13 @@ enum ClosingSuite: Suite {
             left.append(try await milliseconds { try await leaveTheLoop(of: stream($0)) })
             cancelled.append(try await milliseconds { try await cancelTheTask(of: stream($0)) })
         }
-        let limits = (middle: percentile(50, bare), end: percentile(99, bare))
+        let limits = (middle: bare.percentile(50), end: bare.percentile(99))
         for (way, times) in [("break", left), ("cancel", cancelled)] {
             report.add(
-                "closing.urlSession.\(way).p50", percentile(50, times), unit: "ms",
+                "closing.urlSession.\(way).p50", times.percentile(50), unit: "ms",
                 limit: limits.middle)
             report.add(
-                "closing.urlSession.\(way).p99", percentile(99, times), unit: "ms",
+                "closing.urlSession.\(way).p99", times.percentile(99), unit: "ms",
                 limit: limits.end)
         }
     }
@@ -82,9 +82,5 @@ enum ClosingSuite: Suite {
                 continuation.resume(with: Result { try RawSocket.readOnceAndClose(port: port) })
             }
         }
-    }
-
-    private static func percentile(_ percent: Int, _ values: [Double]) -> Double {
-        values.sorted()[(values.count - 1) * percent / 100]
     }
 }

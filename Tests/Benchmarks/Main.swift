@@ -16,6 +16,7 @@
             ParserSuite.self,
             IteratorSuite.self,
             ClosingSuite.self,
+            MockServerSuite.self,
             EndToEndSuite.self,
             LatencySuite.self,
             StreamsSuite.self,
