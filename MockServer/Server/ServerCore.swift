@@ -103,9 +103,11 @@ final class ServerCore: Sendable {
             do {
                 try await handler(connection)
                 try await connection.finishIfNeeded()
-            } catch let error as MockServerError where error.code == .connectionEnded {
-                // A client that leaves while the handler sends is no issue, and the error may
-                // come before the ending is recorded.
+            } catch let error
+                where error is Gone || (error as? MockServerError)?.code == .connectionEnded
+            {
+                // A client that leaves while the handler or a channel sends is no issue, and the
+                // error may come before the ending is recorded.
             } catch {
                 guard connection.ending.current == nil else { return }
                 let message = "\(connection.name): \(error); the connection was reset"

@@ -1,5 +1,6 @@
-import MockServer
 import Testing
+
+@testable import MockServer
 
 /// A connection is awaited, inspected and driven.
 @Suite(.timeLimit(.minutes(1)))
@@ -193,6 +194,22 @@ struct ConnectionTests {
         #expect(await client.receiveAll().end == .reset)
         #expect(server.issues.map(\.kind) == [.handlerFailed])
         #expect(server.issues.first?.message.contains("Broken") == true)
+        await server.stop()
+    }
+
+    @Test func aClientThatLeavesWhileItIsSentToIsNoIssue() async throws {
+        let server = try MockEventServer()
+        // What a write throws that finds the client gone before its leaving is recorded.
+        let thrown = Promise<Void>()
+        server.handle("/") { _ in
+            defer { thrown.keep() }
+            throw Gone()
+        }
+        let client = try await RawClient.get("/", from: server.port)
+        try await thrown.value()
+        await client.close()
+        #expect(try await server.connection(1, on: "/").ended().by == .client)
+        #expect(server.issues.isEmpty)
         await server.stop()
     }
 

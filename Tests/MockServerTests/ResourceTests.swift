@@ -81,16 +81,25 @@
         }
 
         @Test(.enabled(if: hardDescriptorLimit() > 10_200, "the system allows too few descriptors"))
-        func fiveThousandSubscribersOfOneChannel() async {
+        func fiveThousandSubscribersAndOneThatDoesNotRead() async {
             await #expect(processExitsWith: .success) {
                 alarm(Self.limit)
                 let count = 5_000
                 try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                     let room = server.channel("/room")
-                    let crowd = Crowd()
                     let request = RawClient.request("/room")
+                    let stalled = try await RawClient.connect(
+                        to: server.port, receiveBuffer: 4_096)
+                    try await stalled.send(request)
+                    try await room.subscribers(atLeast: 1)
+                    var sent = 0
+                    while room.send(.padding(65_536)) == 1, sent < 1_000 { sent += 1 }
+                    try #require(sent < 1_000)
+                    // The kernel may take a little more of it later.
+                    for _ in 0..<12 { room.send(.padding(65_536)) }
+                    let crowd = Crowd()
                     try crowd.connect(count, to: server.port, request: request)
-                    try await room.subscribers(atLeast: count)
+                    try await room.subscribers(atLeast: count + 1)
                     for number in 1..<10 {
                         try #require(room.send(.event("\(number)", id: "\(number)")) == count)
                     }
@@ -108,6 +117,8 @@
                         try #require(chunks(answer).chunks == body)
                     }
                     crowd.leave()
+                    try await room.subscribers(atMost: 1)
+                    await stalled.close()
                     try await room.subscribers(atMost: 0)
                 }
             }

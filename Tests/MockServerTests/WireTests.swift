@@ -43,6 +43,18 @@ struct WireTests {
             chunks(answer.body).chunks == [": hi\n\n", "data: one\n\n", "retry: 1000\n\n", "x"])
     }
 
+    @Test func lineEndingsAreAsAsked() async throws {
+        let answer = try await answer(
+            to: .stream([
+                .event("a\nb", id: "1").lineEnding(.cr), .comment("c").lineEnding(.crlf),
+                .retry(.seconds(1)).lineEnding(.lf),
+            ]))
+        #expect(
+            chunks(answer.body).chunks == [
+                "id: 1\rdata: a\rdata: b\r\r", ": c\r\n\r\n", "retry: 1000\n\n",
+            ])
+    }
+
     @Test func headersReplaceTheDefaults() async throws {
         let answer = try await answer(
             to: .stream([], headers: ["content-type": "text/plain", "X-More": "1"]))
