@@ -18,11 +18,12 @@ let package = Package(
         .executable(name: "sse", targets: ["sse"]),
     ],
     targets: [
+        .target(name: "CLinux"),
         .target(name: "Locking", swiftSettings: settings),
         .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
         .target(
-            name: "MockServer", dependencies: ["Locking", "ServerSentEvents"], path: "MockServer",
-            swiftSettings: settings),
+            name: "MockServer", dependencies: ["CLinux", "Locking", "ServerSentEvents"],
+            path: "MockServer", swiftSettings: settings),
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
@@ -31,10 +32,11 @@ let package = Package(
             dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "MockServerTests", dependencies: ["Locking", "MockServer"],
+            name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sse", "MockServer"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
+            swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks", dependencies: ["ServerSentEvents", "MockServer"],
             path: "Tests/Benchmarks", swiftSettings: settings),

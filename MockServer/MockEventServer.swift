@@ -23,16 +23,19 @@ public final class MockEventServer: Sendable {
 
     /// Starts a server that the caller stops; ``run(clock:waitLimit:fileID:line:_:)`` is easier.
     ///
-    /// It listens on 127.0.0.1, on a port that the system chooses, when this returns.
+    /// It listens on 127.0.0.1 when this returns.
     ///
     /// - Parameters:
+    ///   - port: The port; by default the system chooses one, and tests can run side by side.
     ///   - clock: The clock of the scripts and of the journal, such as a ``ManualClock``.
     ///   - waitLimit: How long every wait may take, in real time.
-    /// - Throws: ``MockServerError`` if the system refuses a socket.
+    /// - Throws: ``MockServerError`` if the system refuses the socket or the port.
     public init(
-        clock: any Clock<Duration> = ContinuousClock(), waitLimit: Duration = .seconds(5)
-    ) throws {
-        core = try ServerCore(surroundings: Surroundings(clock: clock, waitLimit: waitLimit))
+        port: Int = 0, clock: any Clock<Duration> = ContinuousClock(),
+        waitLimit: Duration = .seconds(5)
+    ) throws(MockServerError) {
+        core = try ServerCore(
+            port: port, surroundings: Surroundings(clock: clock, waitLimit: waitLimit))
     }
 
     deinit {
@@ -79,6 +82,18 @@ public final class MockEventServer: Sendable {
         core.script(path, replies, at: SourcePlace(fileID: fileID, line: line))
     }
 
+    /// Scripts the answers on several paths, as ``script(_:_:fileID:line:)`` does for each of them.
+    ///
+    /// - Parameters:
+    ///   - script: The script.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
+    public func script(_ script: Script, fileID: String = #fileID, line: Int = #line) {
+        for (path, replies) in script.replies.sorted(by: { $0.key < $1.key }) {
+            self.script(path, replies, fileID: fileID, line: line)
+        }
+    }
+
     /// Answers all requests on a path with code, for what a script cannot say.
     ///
     /// When it returns, the answer is ended cleanly; when it throws, the connection is reset and an
@@ -98,7 +113,8 @@ public final class MockEventServer: Sendable {
     /// - Parameters:
     ///   - path: The path, without a query.
     ///   - log: Which events are kept for clients that come back with a `Last-Event-ID`.
-    ///   - headers: More headers of the answers, or others than those of ``Reply/stream(_:headers:framing:)``.
+    ///   - headers: More headers of the answers, or others than those of
+    ///     ``Reply/stream(_:headers:framing:)``.
     ///   - queueLimit: How many bytes may wait for a subscriber that does not read.
     /// - Returns: The channel.
     public func channel(
@@ -117,6 +133,11 @@ public final class MockEventServer: Sendable {
     /// - Parameter name: The gate's name.
     public func openGate(_ name: String) {
         core.surroundings.gates[name].keep()
+    }
+
+    /// Calls back for every request from now on, as it is answered; for the command-line tool.
+    package func observe(_ body: @escaping @Sendable (Connection) -> Void) {
+        core.observe(body)
     }
 
     /// What happened up to now: one entry for each request, in their order.

@@ -82,8 +82,9 @@ struct SourcePlace: Sendable, Hashable {
 }
 
 extension SourcePlace: CustomStringConvertible {
-    /// The file without its module, and the line: `FeedTests.swift:31`.
+    /// The file without its module, and the line, if it is known: `FeedTests.swift:31`.
     var description: String {
-        "\(fileID.split(separator: "/").last ?? "?"):\(line)"
+        let file = fileID.split(separator: "/").last ?? "?"
+        return line > 0 ? "\(file):\(line)" : "\(file)"
     }
 }

@@ -1,56 +1,84 @@
 extension Reply: Codable {
     private enum Key: String, CodingKey {
-        case stream, headers, framing, status, body, retryAfter, redirect, code, bytes
+        case stream, gzip, headers, framing, status, body, retryAfter, redirect, code, bytes
     }
 
-    private enum Word: String, Codable {
+    /// What tells the kind of a reply, and the details that this kind may have.
+    private static let members: [(leading: Key, details: [Key])] = [
+        (.stream, [.headers, .framing]), (.gzip, [.headers, .framing]),
+        (.status, [.headers, .body, .retryAfter]), (.redirect, [.code]), (.bytes, []),
+    ]
+
+    private enum Word: String, Codable, CaseIterable {
         case refuse, repeatLast
+
+        var kind: Kind {
+            switch self {
+            case .refuse: .refuse
+            case .repeatLast: .repeatLast
+            }
+        }
     }
 
     /// Reads a reply from JSON.
     ///
     /// ```json
     /// {"stream": [{"event": "one", "id": "1"}, {"drop": "reset"}]}
+    /// {"gzip": [{"event": "one"}, "end"]}
     /// {"status": 503, "retryAfter": 1000}
     /// {"redirect": "/other", "code": 307}
     /// {"bytes": [{"raw": "HTTP/1.1 200"}, "stall"]}
     /// "refuse", "repeatLast"
     /// ```
     ///
-    /// Times are in milliseconds.
+    /// Times are in milliseconds. A member that a reply of its kind does not have is an error.
     ///
     /// - Parameter decoder: The decoder to read from.
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
-        if let word = try? decoder.singleValueContainer().decode(Word.self) {
-            switch word {
-            case .refuse: kind = .refuse
-            case .repeatLast: kind = .repeatLast
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            guard let word = Word(rawValue: text) else {
+                throw DecodingError.nonsense("\(text.quoted) is no reply; \(Self.choice)", decoder)
             }
+            kind = word.kind
             return
         }
         let container = try decoder.container(keyedBy: Key.self)
+        guard let members = Self.members.first(where: { container.contains($0.leading) }) else {
+            throw DecodingError.nonsense(Self.choice, decoder)
+        }
+        try decoder.refuseMembers(except: [members.leading] + members.details)
+        kind = try Self.kind(in: container, members.leading)
+    }
+
+    private static let choice =
+        "a reply is one of "
+        + (members.map(\.leading.rawValue) + Word.allCases.map { "\"\($0)\"" })
+        .joined(separator: ", ")
+
+    private static func kind(
+        in container: KeyedDecodingContainer<Key>, _ leading: Key
+    ) throws -> Kind {
         let headers = try container.decodeIfPresent(Headers.self, forKey: .headers) ?? [:]
-        if let steps = try container.decodeIfPresent([Step].self, forKey: .stream) {
+        switch leading {
+        case .stream, .gzip:
             let framing = try container.decodeIfPresent(Framing.self, forKey: .framing)
-            kind = .stream(steps, headers: headers, framing: framing ?? .chunked)
-        } else if let code = try container.decodeIfPresent(Int.self, forKey: .status) {
+            return .stream(
+                try container.decode([Step].self, forKey: leading), headers: headers,
+                framing: framing ?? .chunked, coding: leading == .gzip ? .gzip : .identity)
+        case .status:
             let retryAfter = try container.decodeIfPresent(Milliseconds.self, forKey: .retryAfter)
-            kind = .status(
-                code, headers: headers,
+            return .status(
+                try container.decode(Int.self, forKey: leading), headers: headers,
                 body: try container.decodeIfPresent(String.self, forKey: .body) ?? "",
                 retryAfter: retryAfter?.duration)
-        } else if let location = try container.decodeIfPresent(String.self, forKey: .redirect) {
+        case .redirect:
             let code = try container.decodeIfPresent(Int.self, forKey: .code)
-            kind = .redirect(code ?? 302, to: location)
-        } else if let steps = try container.decodeIfPresent([Step].self, forKey: .bytes) {
-            kind = .bytes(steps)
-        } else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: container.codingPath,
-                    debugDescription: "a reply is one of stream, status, redirect, bytes, "
-                        + "\"refuse\", \"repeatLast\""))
+            return .redirect(code ?? 302, to: try container.decode(String.self, forKey: leading))
+        case .bytes:
+            return .bytes(try container.decode([Step].self, forKey: leading))
+        case .headers, .framing, .body, .retryAfter, .code:
+            preconditionFailure("\(leading) tells no kind")
         }
     }
 
@@ -62,9 +90,9 @@ extension Reply: Codable {
         switch kind {
         case .refuse: try Self.encode(.refuse, to: encoder)
         case .repeatLast: try Self.encode(.repeatLast, to: encoder)
-        case .stream(let steps, let headers, let framing):
+        case .stream(let steps, let headers, let framing, let coding):
             var container = encoder.container(keyedBy: Key.self)
-            try container.encode(steps, forKey: .stream)
+            try container.encode(steps, forKey: coding == .gzip ? .gzip : .stream)
             if !headers.isEmpty { try container.encode(headers, forKey: .headers) }
             if framing != .chunked { try container.encode(framing, forKey: .framing) }
         case .status(let code, let headers, let body, let retryAfter):

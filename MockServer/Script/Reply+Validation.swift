@@ -9,8 +9,8 @@ extension Reply {
     /// What makes no sense about this reply by itself.
     var problems: [Problem] {
         switch kind {
-        case .stream(let steps, let headers, let framing):
-            problems(of: steps, headers, framing)
+        case .stream(let steps, let headers, let framing, let coding):
+            problems(of: steps, headers, framing, coding)
         case .bytes(let steps):
             stepProblems(steps)
         case .status(let code, let headers, let body, let retryAfter):
@@ -23,9 +23,10 @@ extension Reply {
     }
 
     private func problems(
-        of steps: [Step], _ headers: Headers, _ framing: Framing
+        of steps: [Step], _ headers: Headers, _ framing: Framing, _ coding: Coding
     ) -> [Problem] {
-        let problems = stepProblems(steps) + headerProblems(headers)
+        let problems =
+            stepProblems(steps) + headerProblems(headers) + codingProblems(framing, coding)
         return problems.isEmpty ? framingProblems(steps, framing) : problems
     }
 
@@ -52,6 +53,8 @@ extension Reply {
                 return Problem(text: "the value of \(field.name) has a line end or a NUL")
             }
             switch field.name.lowercased() {
+            case "content-encoding":
+                return Problem(text: "\(field.name) follows from the reply; use .gzip")
             case "content-length", "transfer-encoding":
                 return Problem(text: "\(field.name) follows from the framing; use .bytes to lie")
             default:
@@ -79,6 +82,12 @@ extension Reply {
         let text =
             "it ends cleanly after \(count) bytes, its content length is \(length); "
             + "to truncate it, let it end with .drop(.fin)"
+        return [Problem(text: text)]
+    }
+
+    private func codingProblems(_ framing: Framing, _ coding: Coding) -> [Problem] {
+        guard coding == .gzip, framing != .chunked, framing != .closeDelimited else { return [] }
+        let text = "the length of compressed data is not told in advance; use .chunked"
         return [Problem(text: text)]
     }
 

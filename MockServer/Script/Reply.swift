@@ -40,8 +40,13 @@ public struct Reply: Sendable, Hashable {
         }
     }
 
+    enum Coding: Sendable, Hashable {
+        case identity
+        case gzip
+    }
+
     enum Kind: Sendable, Hashable {
-        case stream([Step], headers: Headers, framing: Framing)
+        case stream([Step], headers: Headers, framing: Framing, coding: Coding)
         case status(Int, headers: Headers, body: String, retryAfter: Duration?)
         case redirect(Int, to: String)
         case bytes([Step])
@@ -62,7 +67,25 @@ public struct Reply: Sendable, Hashable {
     public static func stream(
         _ steps: [Step], headers: Headers = [:], framing: Framing = .chunked
     ) -> Reply {
-        Reply(kind: .stream(steps, headers: headers, framing: framing))
+        Reply(kind: .stream(steps, headers: headers, framing: framing, coding: .identity))
+    }
+
+    /// A stream of events compressed with gzip, whatever the client accepts: as ``stream(_:headers:framing:)``,
+    /// with `Content-Encoding: gzip`.
+    ///
+    /// Each step can be decoded as soon as it has come. It is not made smaller: the blocks are stored
+    /// ones ([RFC 1951, section 3.2.4](https://www.rfc-editor.org/rfc/rfc1951#section-3.2.4)). A drop
+    /// leaves out the end of the compressed data.
+    ///
+    /// - Parameters:
+    ///   - steps: The steps, in order; those that write more than 65,535 bytes are several chunks.
+    ///   - headers: More headers, or others than the default ones.
+    ///   - framing: How the end of the body is told: by chunks, or by closing the connection.
+    /// - Returns: The reply.
+    public static func gzip(
+        _ steps: [Step], headers: Headers = [:], framing: Framing = .chunked
+    ) -> Reply {
+        Reply(kind: .stream(steps, headers: headers, framing: framing, coding: .gzip))
     }
 
     /// A complete answer with a status, such as 204 or 503.
@@ -129,7 +152,9 @@ extension Reply: CustomStringConvertible {
     /// The reply in few words: `.stream, 2 steps`, `.status(503)`.
     public var description: String {
         switch kind {
-        case .stream(let steps, headers: _, framing: _): ".stream, \(count(steps))"
+        case .stream(let steps, headers: _, framing: _, coding: .identity):
+            ".stream, \(count(steps))"
+        case .stream(let steps, headers: _, framing: _, coding: .gzip): ".gzip, \(count(steps))"
         case .status(let code, headers: _, body: _, retryAfter: _): ".status(\(code))"
         case .redirect(let code, let location): ".redirect(\(code), to: \(location.quoted))"
         case .bytes(let steps): ".bytes, \(count(steps))"
@@ -141,7 +166,7 @@ extension Reply: CustomStringConvertible {
     /// The steps to play, if the reply has any.
     var steps: [Step] {
         switch kind {
-        case .stream(let steps, headers: _, framing: _), .bytes(let steps): steps
+        case .stream(let steps, headers: _, framing: _, coding: _), .bytes(let steps): steps
         case .status, .redirect, .refuse, .repeatLast: []
         }
     }

@@ -4,7 +4,14 @@ extension Step: Codable {
         case cut, dribble, every, lineEnding, repeated
     }
 
-    private enum Word: String, Codable {
+    /// What tells the kind of a step, in the order of precedence; the others are its details.
+    private static let leading: [Key] = [
+        .event, .retry, .comment, .raw, .base64, .padding, .wait, .gate, .mark, .drop,
+    ]
+
+    private static let modifiers: [Key] = [.cut, .dribble, .every, .lineEnding, .repeated]
+
+    private enum Word: String, Codable, CaseIterable {
         case end, stall, hold, halfClose
 
         var kind: Kind {
@@ -19,55 +26,69 @@ extension Step: Codable {
 
     /// Reads a step from JSON such as `{"event": "two", "id": "2", "cut": 9}` or `"hold"`.
     ///
-    /// Times are in milliseconds. Raw bytes are `{"raw": "text"}` or `{"base64": "…"}`.
+    /// Times are in milliseconds. Raw bytes are `{"raw": "text"}` or `{"base64": "…"}`. A member that
+    /// a step of its kind does not have is an error, lest a slip of the pen change what is tested.
     ///
     /// - Parameter decoder: The decoder to read from.
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
-        if let word = try? decoder.singleValueContainer().decode(Word.self) {
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            guard let word = Word(rawValue: text) else {
+                throw DecodingError.nonsense("\(text.quoted) is no step; \(Self.choice)", decoder)
+            }
             self.init(word.kind)
             return
         }
         let container = try decoder.container(keyedBy: Key.self)
-        self.init(try Self.kind(in: container))
+        guard let leading = Self.leading.first(where: { container.contains($0) }) else {
+            throw DecodingError.nonsense(Self.choice, decoder)
+        }
+        let details: [Key] = leading == .event ? [.type, .id, .retry] : []
+        try decoder.refuseMembers(except: [leading] + details + Self.modifiers)
+        self.init(try Self.kind(in: container, leading))
         cut = try container.decodeIfPresent(Int.self, forKey: .cut)
         if let bytes = try container.decodeIfPresent(Int.self, forKey: .dribble) {
             let interval = try container.decodeIfPresent(Milliseconds.self, forKey: .every)
             dribble = Dribble(bytes: bytes, interval: interval?.duration ?? .zero)
+        } else if container.contains(.every) {
+            throw DecodingError.nonsense("\"every\" is the pause of a \"dribble\"", decoder)
         }
         lineEnding = try container.decodeIfPresent(LineEnding.self, forKey: .lineEnding) ?? .lf
         repetitions = try container.decodeIfPresent(Int.self, forKey: .repeated) ?? 1
     }
 
-    private static func kind(in container: KeyedDecodingContainer<Key>) throws -> Kind {
-        func text(_ key: Key) throws -> String? {
+    private static let choice =
+        "a step is one of "
+        + (leading.map(\.rawValue) + Word.allCases.map { "\"\($0)\"" }).joined(separator: ", ")
+
+    private static func kind(
+        in container: KeyedDecodingContainer<Key>, _ leading: Key
+    ) throws -> Kind {
+        func text() throws -> String { try container.decode(String.self, forKey: leading) }
+        func detail(_ key: Key) throws -> String? {
             try container.decodeIfPresent(String.self, forKey: key)
         }
-        func time(_ key: Key) throws -> Duration? {
-            try container.decodeIfPresent(Milliseconds.self, forKey: key)?.duration
+        func time() throws -> Duration {
+            try container.decode(Milliseconds.self, forKey: leading).duration
         }
-        if let data = try text(.event) {
+        switch leading {
+        case .event:
+            let retry = try container.decodeIfPresent(Milliseconds.self, forKey: .retry)
             return .event(
-                data: data, type: try text(.type), id: try text(.id), retry: try time(.retry))
+                data: try text(), type: try detail(.type), id: try detail(.id),
+                retry: retry?.duration)
+        case .retry: return .retry(try time())
+        case .comment: return .comment(try text())
+        case .raw: return .raw(Array(try text().utf8))
+        case .base64: return .raw(try container.decode(Base64.self, forKey: leading).bytes)
+        case .padding: return .padding(try container.decode(Int.self, forKey: leading))
+        case .wait: return .wait(try time())
+        case .gate: return .gate(try text())
+        case .mark: return .mark(try text())
+        case .drop: return .drop(try container.decode(Drop.self, forKey: leading))
+        case .type, .id, .cut, .dribble, .every, .lineEnding, .repeated:
+            preconditionFailure("\(leading) tells no kind")
         }
-        if let time = try time(.retry) { return .retry(time) }
-        if let text = try text(.comment) { return .comment(text) }
-        if let text = try text(.raw) { return .raw(Array(text.utf8)) }
-        if let bytes = try container.decodeIfPresent(Base64.self, forKey: .base64) {
-            return .raw(bytes.bytes)
-        }
-        if let count = try container.decodeIfPresent(Int.self, forKey: .padding) {
-            return .padding(count)
-        }
-        if let time = try time(.wait) { return .wait(time) }
-        if let name = try text(.gate) { return .gate(name) }
-        if let name = try text(.mark) { return .mark(name) }
-        if let how = try container.decodeIfPresent(Drop.self, forKey: .drop) { return .drop(how) }
-        throw DecodingError.dataCorrupted(
-            .init(
-                codingPath: container.codingPath,
-                debugDescription: "a step is one of event, retry, comment, raw, base64, padding, "
-                    + "wait, gate, mark, drop, \"end\", \"stall\", \"hold\", \"halfClose\""))
     }
 
     /// Writes the step as `init(from:)` reads it.

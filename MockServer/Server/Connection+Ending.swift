@@ -5,13 +5,19 @@ extension Connection {
     func finish() async throws {
         try await beginDefaultStreamIfNeeded()
         guard beginEnding() else { throw Gone() }
-        let (framing, closes, sent) = state.withLock { state in
-            (state.framing ?? .chunked, state.closesWhenComplete, state.bytesSent)
+        let (framing, closes, sent, trailer) = state.withLock { state in
+            (
+                state.framing ?? .chunked, state.closesWhenComplete, state.bytesSent,
+                state.gzip?.end() ?? []
+            )
         }
         let isHead = request.method == "HEAD"
         do {
-            if framing == .chunked, !isHead {
-                try await wire.write(Array("0\r\n\r\n".utf8), progress: { _ in })
+            if !isHead {
+                if !trailer.isEmpty {
+                    try await wire.write(Piece(trailer[...], isChunk: framing == .chunked).bytes)
+                }
+                if framing == .chunked { try await wire.write(Array("0\r\n\r\n".utf8)) }
             }
         } catch {
             concludeUnwritten(after: error)

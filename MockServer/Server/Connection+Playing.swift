@@ -7,9 +7,9 @@ extension Connection {
     /// - Throws: `Gone` or `CancellationError` if the client left.
     func play(_ reply: Reply) async throws {
         switch reply.kind {
-        case .stream(let steps, let headers, let framing):
+        case .stream(let steps, let headers, let framing, let coding):
             try await takeTurn {
-                try await beginStream(headers: headers, framing: framing)
+                try await beginStream(headers: headers, framing: framing, coding: coding)
             }
             if request.method == "HEAD" { return try await finishIfNeeded() }
             try await play(steps)

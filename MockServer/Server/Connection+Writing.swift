@@ -6,16 +6,20 @@ extension Connection {
         try await beginStream(headers: [:], framing: .chunked)
     }
 
-    func beginStream(headers: Headers, framing asked: Reply.Framing) async throws {
+    func beginStream(
+        headers: Headers, framing asked: Reply.Framing, coding: Reply.Coding = .identity
+    ) async throws {
         // HTTP/1.0 knows no chunks: https://www.rfc-editor.org/rfc/rfc9112#section-6.1
         let framing = asked == .chunked && !takesChunks ? .closeDelimited : asked
         let asksToClose = headers["Connection"]?.lowercased().contains("close") ?? false
         let closes = !keepsAlive || asksToClose || framing == .closeDelimited
-        let head = ResponseHead.stream(headers: headers, framing: framing, closes: closes)
+        let head = ResponseHead.stream(
+            headers: headers, framing: framing, coding: coding, closes: closes)
         state.withLock { state in
             state.status = head.status
             state.framing = framing
             state.closesWhenComplete = closes
+            state.gzip = coding == .gzip ? GzipEncoder() : nil
         }
         try await unbroken { try await wire.write(head.bytes) }
         begun.keep()
@@ -68,12 +72,23 @@ extension Connection {
         }
     }
 
-    /// Writes a piece of the body, as a chunk of its own where there are chunks.
+    /// Writes a part of the body, as a chunk of its own where there are chunks.
     private func write(_ payload: ArraySlice<UInt8>) async throws {
-        guard !payload.isEmpty else { return }
-        let (isGoing, isChunked) = state.withLock { ($0.phase == .going, $0.framing == .chunked) }
-        guard isGoing else { throw Gone() }
-        let piece = Piece(payload, isChunk: isChunked)
+        var rest = payload
+        while !rest.isEmpty {
+            let piece = state.withLock { state -> Piece? in
+                guard state.phase == .going else { return nil }
+                let part = state.gzip == nil ? rest : rest.prefix(GzipEncoder.blockLimit)
+                rest = rest.dropFirst(part.count)
+                return Piece(
+                    part, isChunk: state.framing == .chunked, prefix: state.gzip?.begin(part) ?? [])
+            }
+            guard let piece else { throw Gone() }
+            try await write(piece)
+        }
+    }
+
+    private func write(_ piece: Piece) async throws {
         var sent = 0
         try await unbroken {
             try await wire.write(piece.bytes) { count in

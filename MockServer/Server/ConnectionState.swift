@@ -18,6 +18,8 @@ struct ConnectionState: Sendable {
     var status: Int?
     var framing: Reply.Framing?
     var closesWhenComplete = false
+    /// What compresses the body, if anything does.
+    var gzip: GzipEncoder?
 
     var replyNumber: Int?
     var replyCount: Int?

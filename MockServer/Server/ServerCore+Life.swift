@@ -6,7 +6,7 @@ extension ServerCore {
     private static let stopLimit = DispatchTimeInterval.milliseconds(900)
 
     func accept(_ descriptor: SocketDescriptor) {
-        let session = Session(Socket(descriptor, queue: queue), core: self)
+        let session = Session(Socket(descriptor, poller: poller, queue: queue), core: self)
         if begin(session) { session.start() } else { descriptor.close() }
     }
 

@@ -5,15 +5,18 @@ import Locking
 final class ServerCore: Sendable {
     let listener: Listener
     let surroundings: Surroundings
+    let poller: any Poller
     let queue = DispatchQueue(label: "MockEventServer")
     let state = Protected(ServerState())
     let emptied = Promise<Void>()
     private let stopwatch: Stopwatch
+    private let observer = Protected<(@Sendable (Connection) -> Void)?>(nil)
 
-    init(surroundings: Surroundings) throws(MockServerError) {
+    init(port: Int, surroundings: Surroundings) throws(MockServerError) {
         self.surroundings = surroundings
         stopwatch = Stopwatch(on: surroundings.clock)
-        listener = try Listener(queue: queue)
+        poller = try Self.systemPoller()
+        listener = try Listener(port: port, poller: poller, queue: queue)
         let issues = surroundings.issues
         listener.activate(
             onClient: { [weak self] client in
@@ -23,6 +26,14 @@ final class ServerCore: Sendable {
                 issues.appendOnce(
                     Issue(.outOfDescriptors, "clients had to wait for a file descriptor"))
             })
+    }
+
+    private static func systemPoller() throws(MockServerError) -> any Poller {
+        #if os(Linux)
+            return try EpollPoller.shared()
+        #else
+            return DispatchPoller.shared
+        #endif
     }
 
     // MARK: Scripts
@@ -61,8 +72,14 @@ final class ServerCore: Sendable {
         return (connection, answer)
     }
 
+    /// Calls back for every request from now on.
+    func observe(_ body: @escaping @Sendable (Connection) -> Void) {
+        observer.withLock { $0 = body }
+    }
+
     /// Tells those who wait for a connection.
     func announce(_ connection: Connection) {
+        observer.withLock { $0 }?(connection)
         awaited(connection.number, on: connection.path).keep(connection)
     }
 

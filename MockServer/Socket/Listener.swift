@@ -4,12 +4,13 @@ import Locking
 /// The listening socket: hands over every client, and survives running out of descriptors.
 final class Listener: Sendable {
     private struct State {
-        var source: (any DispatchSourceRead)?
+        var watch: (any Watch)?
         var isPaused = false
         var isClosed = false
     }
 
     private let descriptor: SocketDescriptor
+    private let poller: any Poller
     private let queue: DispatchQueue
     private let state = Protected(State())
 
@@ -21,35 +22,31 @@ final class Listener: Sendable {
 
     /// Binds a port; nobody is accepted before `activate`.
     ///
-    /// - Parameter queue: The serial queue on which clients are handed over.
+    /// - Parameters:
+    ///   - port: The port; for 0 the system chooses one.
+    ///   - poller: What tells of clients.
+    ///   - queue: The serial queue of the server.
     /// - Throws: A ``MockServerError`` that names the system call.
-    init(queue: DispatchQueue) throws(MockServerError) {
+    init(port: Int, poller: any Poller, queue: DispatchQueue) throws(MockServerError) {
+        self.poller = poller
         self.queue = queue
-        (descriptor, port) = try SocketDescriptor.listening()
+        (descriptor, self.port) = try SocketDescriptor.listening(on: port)
     }
 
     /// Begins to accept.
     ///
     /// - Parameters:
-    ///   - onClient: Called on the queue with each client.
-    ///   - onExhausted: Called on the queue when the process is out of descriptors.
+    ///   - onClient: Called with each client; must not block.
+    ///   - onExhausted: Called when the process is out of descriptors.
     func activate(
         onClient: @escaping @Sendable (SocketDescriptor) -> Void,
         onExhausted: @escaping @Sendable () -> Void
     ) {
-        let (descriptor, closed) = (descriptor, closed)
-        // Made under the lock, as a source is not Sendable: the state owns it from the start.
-        state.withLock { state in
-            let source = DispatchSource.makeReadSource(
-                fileDescriptor: descriptor.number, queue: queue)
-            source.setEventHandler { [weak self] in self?.accept(onClient, onExhausted) }
-            source.setCancelHandler {
-                descriptor.close()
-                closed.keep()
-            }
-            state.source = source
-            source.activate()
+        let watch = poller.watch(descriptor.number) { [weak self] _ in
+            self?.accept(onClient, onExhausted)
         }
+        state.withLock { $0.watch = watch }
+        watch.ask(for: .reading)
         // The first timer of a process opens a descriptor, and never fires if there is none left:
         // `pause` needs one just then.
         queue.asyncAfter(deadline: .now() + .microseconds(1)) {}
@@ -73,12 +70,12 @@ final class Listener: Sendable {
         }
     }
 
-    /// The waiting client stays in the queue and the source would fire at once, for ever.
+    /// The waiting client stays in the queue and the poller would call at once, for ever.
     private func pause() {
         state.withLock { state in
             guard !state.isClosed, !state.isPaused else { return }
             state.isPaused = true
-            state.source?.suspend()
+            state.watch?.ask(for: [])
         }
         queue.asyncAfter(deadline: .now() + .milliseconds(20)) { [weak self] in self?.unpause() }
     }
@@ -87,22 +84,24 @@ final class Listener: Sendable {
         state.withLock { state in
             guard state.isPaused else { return }
             state.isPaused = false
-            state.source?.resume()
+            state.watch?.ask(for: .reading)
         }
     }
 
     /// Stops listening, once; `closed` tells when it is done.
     func close() {
-        state.withLock { state in
-            guard !state.isClosed else { return }
-            state.isClosed = true
-            // Closing happens on the queue, which a busy machine may be slow to run.
-            descriptor.finishListening()
-            state.source?.cancel()
-            // A suspended source never runs its cancel handler.
-            if state.isPaused { state.source?.resume() }
-            state.isPaused = false
-            state.source = nil
+        let watch = state.withLock { state -> (any Watch)? in
+            guard !state.isClosed else { return nil }
+            (state.isClosed, state.isPaused) = (true, false)
+            // Some pollers close later, on a busy machine much later.
+            self.descriptor.finishListening()
+            defer { state.watch = nil }
+            return state.watch
+        }
+        let (descriptor, closed) = (descriptor, closed)
+        watch?.cancel {
+            descriptor.close()
+            closed.keep()
         }
     }
 }

@@ -44,33 +44,22 @@ extension Socket {
 
     /// Closes, unless it is closed already.
     func close() {
-        let (promises, isLast) = state.withLock { state -> ([Promise<Void>], Bool) in
-            guard state.isOpen else { return ([], false) }
+        let (isNews, promises, watch) = state.withLock {
+            state -> (Bool, [Promise<Void>], (any Watch)?) in
+            guard state.isOpen else { return (false, [], nil) }
             state.isOpen = false
             // Closing a socket with unread bytes sends a reset instead of a FIN.
             var unread: [UInt8] = []
             _ = withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
                 Self.drain(descriptor, through: buffer, into: &unread)
             }
-            state.readSource?.cancel()
-            state.writeSource?.cancel()
-            state.readSource = nil
-            state.writeSource = nil
             state.received = []
-            defer { (state.readable, state.writable) = (nil, nil) }
-            return ([state.readable, state.writable].compactMap { $0 }, state.sources == 0)
+            defer { (state.readable, state.writable, state.watch) = (nil, nil, nil) }
+            return (true, [state.readable, state.writable].compactMap { $0 }, state.watch)
         }
-        if isLast { release() }
+        guard isNews else { return }
+        if let watch { watch.cancel { self.release() } } else { release() }
         for promise in promises { promise.keep() }
-    }
-
-    /// Runs on the queue after the system has forgotten a source.
-    func sourceEnded() {
-        let isLast = state.withLock { state in
-            state.sources -= 1
-            return state.sources == 0 && !state.isOpen
-        }
-        if isLast { release() }
     }
 
     private func release() {

@@ -1,4 +1,3 @@
-import Dispatch
 import Locking
 
 extension Socket {
@@ -44,7 +43,7 @@ extension Socket {
             let end = withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
                 Self.drain(descriptor, through: buffer, into: &state.received)
             }
-            if let end { Self.markPeerEnd(end, &state) }
+            if let end { markPeerEnd(end, &state) }
             if state.closesAfterPeer { state.received = [] }
             guard state.received.count > before else { return (nil, end) }
             defer { state.readable = nil }
@@ -58,7 +57,7 @@ extension Socket {
         _ descriptor: SocketDescriptor, through buffer: UnsafeMutableRawBufferPointer,
         into received: inout [UInt8]
     ) -> PeerEnd? {
-        // A few rounds at a time: the source fires again while there is more.
+        // A few rounds at a time: the poller calls again while there is more.
         for _ in 0..<16 {
             switch descriptor.receive(into: buffer) {
             case .bytes(let count):
@@ -73,10 +72,9 @@ extension Socket {
     }
 
     /// The peer's end leaves the descriptor readable for ever: without this it would spin.
-    static func markPeerEnd(_ end: PeerEnd, _ state: inout State) {
+    func markPeerEnd(_ end: PeerEnd, _ state: inout State) {
         state.peerEnd = end
-        state.readSource?.cancel()
-        state.readSource = nil
+        ask(for: [], &state)
     }
 
     func peerEnded(_ end: PeerEnd) {

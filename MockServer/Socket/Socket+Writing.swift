@@ -27,25 +27,18 @@ extension Socket: Wire {
     func writePromise() -> Promise<Void>? {
         state.withLock { state in
             guard state.isOpen, state.peerEnd == nil else { return nil }
-            if state.writeSource != nil { return state.writable }
             let promise = state.writable ?? Promise()
             state.writable = promise
-            let source = DispatchSource.makeWriteSource(
-                fileDescriptor: descriptor.number, queue: queue)
-            source.setEventHandler { self.becameWritable() }
-            source.setCancelHandler { self.sourceEnded() }
-            state.writeSource = source
-            state.sources += 1
-            source.activate()
+            ask(for: state.interest.union(.writing), &state)
             return promise
         }
     }
 
-    private func becameWritable() {
-        let promise = state.withLock { state in
-            // One source for each wait: an armed write source fires as long as there is room.
-            state.writeSource?.cancel()
-            state.writeSource = nil
+    func becameWritable() {
+        let promise = state.withLock { state -> Promise<Void>? in
+            guard state.isOpen, state.peerEnd == nil else { return nil }
+            // Otherwise the poller would call as long as there is room.
+            ask(for: state.interest.subtracting(.writing), &state)
             defer { state.writable = nil }
             return state.writable
         }
@@ -56,7 +49,7 @@ extension Socket: Wire {
     private func broke(_ code: Int32) {
         let isNews = state.withLock { state in
             guard state.isOpen, state.peerEnd == nil else { return false }
-            Self.markPeerEnd(.reset(code), &state)
+            markPeerEnd(.reset(code), &state)
             return true
         }
         guard isNews else { return }

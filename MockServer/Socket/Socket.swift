@@ -4,7 +4,7 @@ import Locking
 /// One accepted TCP connection: reading is always armed, writing waits for room.
 ///
 /// All calls on the descriptor are made under one lock and only while it is open, and it is closed
-/// only after its last dispatch source is gone: its number cannot be reused under a pending call.
+/// only after its watch has ended: its number cannot be reused under a pending call.
 final class Socket: Sendable {
     /// Why the peer sends nothing more.
     enum PeerEnd: Sendable {
@@ -16,10 +16,9 @@ final class Socket: Sendable {
 
     struct State {
         var isOpen = true
-        /// Sources that the system may still look at.
-        var sources = 0
-        var readSource: (any DispatchSourceRead)?
-        var writeSource: (any DispatchSourceWrite)?
+        var watch: (any Watch)?
+        /// What the watch is asked for.
+        var interest: Readiness = []
         var received: [UInt8] = []
         var peerEnd: PeerEnd?
         /// A FIN was sent.
@@ -32,6 +31,7 @@ final class Socket: Sendable {
     }
 
     let descriptor: SocketDescriptor
+    let poller: any Poller
     let queue: DispatchQueue
     let state = Protected(State())
 
@@ -42,35 +42,43 @@ final class Socket: Sendable {
     ///
     /// - Parameters:
     ///   - descriptor: The socket; it is closed by this object alone.
+    ///   - poller: What tells when it is ready.
     ///   - queue: The serial queue of the server.
-    init(_ descriptor: SocketDescriptor, queue: DispatchQueue) {
+    init(_ descriptor: SocketDescriptor, poller: any Poller, queue: DispatchQueue) {
         self.descriptor = descriptor
+        self.poller = poller
         self.queue = queue
     }
 
     /// Arms the read side, until the peer ended or the socket is closed.
     ///
     /// - Parameters:
-    ///   - onPeerEnd: Called once on the queue, when the peer closed or reset its side.
+    ///   - onPeerEnd: Called once, when the peer closed or reset its side.
     ///   - onClosed: Called once on the queue, after the descriptor was closed.
     func activate(
         onPeerEnd: @escaping @Sendable (PeerEnd) -> Void,
         onClosed: @escaping @Sendable () -> Void
     ) {
-        // Made under the lock, as a source is not Sendable: the state owns it from the start.
         let isOpen = state.withLock { state in
             guard state.isOpen else { return false }
-            let source = DispatchSource.makeReadSource(
-                fileDescriptor: descriptor.number, queue: queue)
-            source.setEventHandler { self.receive() }
-            source.setCancelHandler { self.sourceEnded() }
-            state.sources += 1
-            state.readSource = source
             (state.onPeerEnd, state.onClosed) = (onPeerEnd, onClosed)
-            source.activate()
+            ask(for: state.interest.union(.reading), &state)
             return true
         }
         // Stopped before it began.
         if !isOpen { queue.async(execute: onClosed) }
+    }
+
+    /// Changes what the socket is watched for.
+    func ask(for interest: Readiness, _ state: inout State) {
+        let watch =
+            state.watch
+            ?? poller.watch(descriptor.number) { ready in
+                if ready.contains(.reading) { self.receive() }
+                if ready.contains(.writing) { self.becameWritable() }
+            }
+        state.watch = watch
+        state.interest = interest
+        watch.ask(for: interest)
     }
 }

@@ -1,3 +1,6 @@
+#if os(Linux)
+    import CLinux
+#endif
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -19,20 +22,28 @@ extension SocketDescriptor {
         case failed(Int32)
     }
 
-    /// Opens a listener on 127.0.0.1 and a port that the system chooses.
+    /// Opens a listener on 127.0.0.1.
     ///
+    /// - Parameter port: The port; for 0 the system chooses one.
     /// - Returns: The listener and its port.
     /// - Throws: A ``MockServerError`` that names the system call.
-    static func listening() throws(MockServerError) -> (SocketDescriptor, port: Int) {
+    static func listening(on port: Int) throws(MockServerError) -> (SocketDescriptor, port: Int) {
+        guard let port = UInt16(exactly: port) else {
+            throw MockServerError(
+                .impossible, "MockEventServer: \(port) is no port; there are 0 to 65535.")
+        }
         raiseDescriptorLimit()
         let number = socket(AF_INET, streamType, 0)
         guard number >= 0 else { throw .system("socket", errno) }
         let listener = SocketDescriptor(number: number)
         do throws(MockServerError) {
             makePrivate(number)
+            // A port that was used a moment ago can be had again.
+            if port != 0 { listener.setOption(SOL_SOCKET, SO_REUSEADDR) }
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            address.sin_port = port.bigEndian
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let bound = withSocketAddress(&address) { bind(number, $0, size) }
             guard bound == 0 else { throw .system("bind", errno) }
@@ -99,28 +110,14 @@ extension SocketDescriptor {
     private let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     private let acceptFlags = Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     private let descriptorLimit = Int32(RLIMIT_NOFILE.rawValue)
-    private let systemAccept = Glibc.accept
 #elseif canImport(Musl)
     private let streamType = SOCK_STREAM | SOCK_CLOEXEC
     private let acceptFlags = SOCK_CLOEXEC | SOCK_NONBLOCK
     private let descriptorLimit = RLIMIT_NOFILE
-    private let systemAccept = Musl.accept
 #elseif canImport(Darwin)
     private let streamType = SOCK_STREAM
     private let descriptorLimit = RLIMIT_NOFILE
     private let systemAccept = Darwin.accept
-#endif
-
-#if os(Linux)
-    private typealias Accept4 =
-        @convention(c) (
-            Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?, Int32
-        ) -> Int32
-
-    /// The system headers hide it from Swift, the library has it.
-    private let accept4: Accept4? = dlsym(nil, "accept4").map {
-        unsafeBitCast($0, to: Accept4.self)
-    }
 #endif
 
 /// Accepts a client that no process started meanwhile can inherit.
@@ -129,11 +126,12 @@ extension SocketDescriptor {
 /// reset nor a FIN would be sent.
 private func acceptPrivately(_ listener: Int32) -> Int32 {
     #if os(Linux)
-        if let accept4 { return accept4(listener, nil, nil, acceptFlags) }
+        return clinux_accept(listener, acceptFlags)
+    #else
+        let client = systemAccept(listener, nil, nil)
+        if client >= 0 { makePrivate(client) }
+        return client
     #endif
-    let client = systemAccept(listener, nil, nil)
-    if client >= 0 { makePrivate(client) }
-    return client
 }
 
 private func makePrivate(_ descriptor: Int32) {

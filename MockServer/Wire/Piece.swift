@@ -4,15 +4,17 @@ struct Piece: Sendable {
     let bytes: [UInt8]
     private let payload: Range<Int>
 
-    init(_ payload: ArraySlice<UInt8>, isChunk: Bool) {
-        guard isChunk else {
-            bytes = Array(payload)
-            self.payload = 0..<payload.count
-            return
-        }
-        let size = Array("\(String(payload.count, radix: 16))\r\n".utf8)
-        bytes = size + payload + [0x0D, 0x0A]
-        self.payload = size.count..<size.count + payload.count
+    /// Makes a piece.
+    ///
+    /// - Parameters:
+    ///   - payload: The bytes of the body that count.
+    ///   - isChunk: Whether it is a chunk of its own.
+    ///   - prefix: Bytes of the body before those, which a content coding adds.
+    init(_ payload: ArraySlice<UInt8>, isChunk: Bool, prefix: [UInt8] = []) {
+        let count = prefix.count + payload.count
+        let start = isChunk ? Array("\(String(count, radix: 16))\r\n".utf8) + prefix : prefix
+        bytes = start + payload + (isChunk ? [0x0D, 0x0A] : [])
+        self.payload = start.count..<start.count + payload.count
     }
 
     /// How many bytes of the body are among the first bytes of this piece.

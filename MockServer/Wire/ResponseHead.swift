@@ -46,13 +46,20 @@ struct ResponseHead: Sendable {
     /// - Parameters:
     ///   - headers: What the script says.
     ///   - framing: How the end of the body is told.
+    ///   - coding: How the body is coded.
     ///   - closes: Whether the connection ends with this answer.
     /// - Returns: The head.
-    static func stream(headers: Headers, framing: Reply.Framing, closes: Bool) -> ResponseHead {
+    static func stream(
+        headers: Headers, framing: Reply.Framing, coding: Reply.Coding, closes: Bool
+    ) -> ResponseHead {
         var all = headers.over([
             "Content-Type": "text/event-stream", "Cache-Control": "no-cache",
             "X-Accel-Buffering": "no",
         ])
+        switch coding {
+        case .identity: break
+        case .gzip: all.append(name: "Content-Encoding", value: "gzip")
+        }
         switch framing.kind {
         case .chunked: all.append(name: "Transfer-Encoding", value: "chunked")
         case .contentLength(let count): all.append(name: "Content-Length", value: String(count))

@@ -61,6 +61,10 @@ extension EventStream {
         /// The source of jitter, of which every iterator starts with a copy: a seeded one in tests.
         public var generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
+        /// Is shown every part of every answer, in the consumer's task, before the stream takes it:
+        /// for recordings.
+        package var observePart: (@Sendable (ResponseChannel.Part) -> Void)?
+
         /// Creates a configuration with every default.
         public init() {}
     }

@@ -174,8 +174,10 @@ extension EventStream {
         }
 
         private mutating func receive() async throws(EventStreamError) {
+            let part = await connection?.channel.next()
+            if let part { stream.configuration.observePart?(part) }
             // No part means that the channel was closed under way, which only a cancellation does.
-            switch await connection?.channel.next() {
+            switch part {
             case .none: finish()
             case .some(.head(let head)): try received(head)
             case .some(.chunks(let chunks)): try await received(chunks)

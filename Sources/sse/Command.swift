@@ -24,6 +24,12 @@ import ServerSentEvents
                 let stream = try options.stream(of: url)
                 return isOutputOpen
                     ? await run(stream, options: options, terminal: terminal) : .success
+            case .serve(let options):
+                let server = try ScriptServer(options)
+                return await supervise(terminal) { await server.run(on: terminal) }
+            case .record(let url, let options, let file):
+                let recording = try Recording(of: url, options, file: file)
+                return await supervise(terminal) { await recording.run(on: terminal) }
             }
         } catch {
             terminal.complain(error.message)

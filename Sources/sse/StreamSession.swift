@@ -30,19 +30,19 @@ actor StreamSession {
     ///   - introduction: What to print before it.
     /// - Returns: The exit status, unless a signal has the last word.
     func run(_ stream: EventStream, after introduction: PrintedText? = nil) async -> ExitStatus {
-        if let status = introduction.flatMap({ show($0) }) { return status }
+        if let status = introduction.flatMap({ terminal.show($0) }) { return status }
         do throws(EventStreamError) {
             if let status = try await print(stream.updates) { return status }
         } catch {
             let conclusion = printer.failed(error)
-            if let status = conclusion.text.flatMap({ show($0) }) { return status }
+            if let status = conclusion.text.flatMap({ terminal.show($0) }) { return status }
             terminal.complain(error.sentence)
             return conclusion.status
         }
         // Cut short from outside, it has not finished.
         if Task.isCancelled { return .success }
         let conclusion = printer.finished()
-        return conclusion.text.flatMap { show($0) } ?? conclusion.status
+        return conclusion.text.flatMap { terminal.show($0) } ?? conclusion.status
     }
 
     /// Prints until there is enough; a status if the printing itself came to an end.
@@ -54,20 +54,11 @@ actor StreamSession {
                 guard types.isEmpty || types.contains(event.type) else { continue }
                 count += 1
             }
-            if let status = printer.line(for: update).flatMap({ show($0) }) { return status }
+            if let status = printer.line(for: update).flatMap({ terminal.show($0) }) {
+                return status
+            }
             if count == limit { return nil }
         }
         return nil
-    }
-
-    /// Prints; a status if that is no longer possible.
-    private func show(_ text: PrintedText) -> ExitStatus? {
-        switch terminal.print(text) {
-        case .written: return nil
-        case .closed, .interrupted: return .success
-        case .failed(let code):
-            terminal.complain("Standard output cannot be written: \(String(errorNumber: code)).")
-            return .failure
-        }
     }
 }

@@ -170,6 +170,45 @@ struct RunTests {
         }
     }
 
+    /// What eight suites do side by side: the same paths, names and times, each with its own server.
+    @Test func eightServersAtOnceDoNotDisturbEachOther() async throws {
+        try await withThrowingTaskGroup { group in
+            for number in 0..<8 {
+                group.addTask {
+                    for round in 0..<5 { try await Self.play("\(number).\(round)") }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static func play(_ name: String) async throws {
+        try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+            let room = server.channel("/room")
+            server.script(
+                "/feed",
+                [
+                    .stream([.event("first \(name)"), .drop(.reset)]),
+                    .stream([.mark("here"), .gate("go"), .event("second \(name)"), .hold]),
+                ])
+            let subscriber = try await RawClient.get("/room", from: server.port)
+            try await room.subscribers(atLeast: 1)
+            let first = try await RawClient.get("/feed", from: server.port).receiveAll()
+            #expect(first.end == .reset)
+            let body = String(decoding: first.bytes, as: UTF8.self)
+            #expect(chunks(split(body).body).chunks == ["data: first \(name)\n\n"])
+            let second = try await RawClient.get("/feed", from: server.port)
+            try await server.connection(2, on: "/feed").reached("here")
+            #expect(room.send(.event("room \(name)")) == 1)
+            server.openGate("go")
+            #expect(await second.receive(until: "\n\n").contains("data: second \(name)\n"))
+            #expect(await subscriber.receive(until: "\n\n").contains("data: room \(name)\n"))
+            #expect(server.journal.count == 3)
+            await second.close()
+            await subscriber.close()
+        }
+    }
+
     @Test func theURLIsNumeric() async throws {
         try await MockEventServer.run { server in
             #expect(server.baseURL.absoluteString == "http://127.0.0.1:\(server.port)")

@@ -16,6 +16,7 @@ struct ScriptFileTests {
                 .event("y").dribbled(1, every: .milliseconds(2)), .drop(.reset),
             ],
             headers: ["B": "1", "A": "2", "b": "3"], framing: .contentLength(20)),
+        .gzip([.event("z"), .end], headers: ["A": "b"], framing: .closeDelimited), .gzip([]),
         .stream([.stall], framing: .closeDelimited), .stream([.hold]), .stream([.halfClose]),
         .stream([.drop(.fin)]),
         .status(204), .status(503, headers: ["X": "y"], body: "b", retryAfter: .seconds(2)),
@@ -41,6 +42,7 @@ struct ScriptFileTests {
               {"redirect": "/other"},
               {"bytes": [{"raw": "HTTP/1.1 200"}, {"base64": "/wA="}, "stall"]},
               {"stream": ["hold"], "framing": "closeDelimited"},
+              {"gzip": [{"event": "z"}]},
               "refuse", "repeatLast"
             ]
             """
@@ -55,7 +57,8 @@ struct ScriptFileTests {
                     ], headers: ["X": "y"]),
                 .status(503, retryAfter: .seconds(1)), .redirect(to: "/other"),
                 .bytes(steps: [.raw("HTTP/1.1 200"), .raw([0xFF, 0]), .stall]),
-                .stream([.hold], framing: .closeDelimited), .refuse, .repeatLast,
+                .stream([.hold], framing: .closeDelimited), .gzip([.event("z")]), .refuse,
+                .repeatLast,
             ])
     }
 
@@ -63,11 +66,105 @@ struct ScriptFileTests {
         "{}", "\"nothing\"", "{\"stream\": [{}]}", "{\"stream\": [\"explode\"]}",
         "{\"stream\": [{\"wait\": 1e300}]}", "{\"stream\": [{\"base64\": \"?\"}]}",
         "{\"stream\": [], \"headers\": [[\"a\"]]}", "{\"stream\": [], \"framing\": \"none\"}",
-        "{\"stream\": [{\"drop\": \"sideways\"}]}", "7",
+        "{\"stream\": [{\"drop\": \"sideways\"}]}", "7", "[]", "{\"stream\": 7}",
+        "{\"stream\": [{\"event\": null}]}", "{\"stream\": [{\"event\": 7}]}",
+        "{\"stream\": [], \"status\": 200}", "{\"status\": 204, \"framing\": \"chunked\"}",
+        "{\"stream\": [{\"event\": \"x\", \"cutt\": 1}]}",
+        "{\"stream\": [{\"comment\": \"x\", \"id\": \"1\"}]}",
+        "{\"stream\": [{\"event\": \"x\", \"every\": 1}]}",
+        "{\"stream\": [{\"raw\": \"x\", \"base64\": \"\"}]}",
     ])
     func nonsenseIsNoScript(json: String) {
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(Reply.self, from: Data(json.utf8))
+        }
+    }
+
+    // MARK: Whole scripts
+
+    @Test func aScriptSurvivesAFile() throws {
+        let script: Script = ["/a": Self.replies, "/b": [.status(204)], "/c": []]
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "ScriptFileTests-\(UUID().uuidString).json")
+        try JSONEncoder().encode(script).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        // The replies make no sense together, and a file is checked.
+        #expect(try JSONDecoder().decode(Script.self, from: Data(contentsOf: file)) == script)
+        let sensible: Script = ["/a": [.stream([.event("x"), .hold])]]
+        try JSONEncoder().encode(sensible).write(to: file)
+        #expect(try Script(contentsOf: file) == sensible)
+    }
+
+    @Test func aScriptIsPlayedOnAllItsPaths() async throws {
+        try await MockEventServer.run { server in
+            server.script(["/a": [.status(204)], "/b": [.status(503)]])
+            for (path, status) in [("/a", "204"), ("/b", "503")] {
+                let client = try await RawClient.get(
+                    path, from: server.port, headers: ["Connection: close"])
+                #expect(await client.receiveAnswer().head.contains(" \(status) "))
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("{\"/a\": [", "MockEventServer: prices.json: it is no JSON: "),
+            ("[]", "MockEventServer: prices.json: "),
+            ("{\"/a\": 7}", "MockEventServer: prices.json: /a: "),
+            (
+                "{\"/a\": [\"refuse\", {\"stream\": [\"end\", {\"event\": \"x\", \"cut\": \"9\"}]}]}",
+                "MockEventServer: prices.json: /a, reply 2, step 2, \"cut\": "
+            ),
+            (
+                "{\"/a\": [{\"stream\": [{\"evnet\": \"x\"}]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, step 1: a step is one of event, retry, \
+                comment, raw, base64, padding, wait, gate, mark, drop, "end", "stall", "hold", \
+                "halfClose".
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [{\"event\": \"x\", \"cutt\": 9}]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, step 1: "cutt" is no member here; there \
+                are event, type, id, retry, cut, dribble, every, lineEnding, repeated.
+                """
+            ),
+            (
+                "{\"/a\": [{\"strem\": []}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1: a reply is one of stream, gzip, status, \
+                redirect, bytes, "refuse", "repeatLast".
+                """
+            ),
+            (
+                "{\"/a\": [\"explode\"]}",
+                """
+                MockEventServer: prices.json: /a, reply 1: "explode" is no reply; a reply is one of \
+                stream, gzip, status, redirect, bytes, "refuse", "repeatLast".
+                """
+            ),
+            (
+                "{\"/b\": [{\"status\": 99}], \"/a\": [{\"stream\": [\"end\", \"hold\"]}]}",
+                """
+                MockEventServer: prices.json makes no sense.
+                  script: /a, reply 1, step 2: .hold can never be played, as .end ends the stream   \
+                prices.json
+                  script: /b, reply 1: the status is not between 200 and 599   prices.json
+                """
+            ),
+        ])
+    func nonsenseIsToldWithItsPlace(json: String, text: String) {
+        let error = #expect(throws: MockServerError.self) {
+            try Script(json: Data(json.utf8), name: "prices.json")
+        }
+        #expect(error?.code == .invalidScript)
+        #expect(error?.description.hasPrefix(text) == true, "\(error?.description ?? "-")")
+    }
+
+    @Test func aMissingFileIsTheSystemsError() {
+        #expect(throws: (any Error).self) {
+            try Script(contentsOf: URL(fileURLWithPath: "/nowhere/script.json"))
         }
     }
 }

@@ -7,14 +7,16 @@ import Testing
 /// A socket waits for room; it never asks again and again.
 @Suite(.timeLimit(.minutes(1)))
 struct SocketTests {
-    @Test func aCancelledWaitForRoomLeavesOneToWaitFor() async throws {
+    @Test(arguments: pollers)
+    func aCancelledWaitForRoomLeavesOneToWaitFor(poller: any Poller) async throws {
         var pair: [Int32] = [-1, -1]
         try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
         let peer = pair[1]
         defer { close(peer) }
         _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
         let descriptor = SocketDescriptor(number: pair[0])
-        let socket = Socket(descriptor, queue: DispatchQueue(label: "SocketTests"))
+        let socket = Socket(
+            descriptor, poller: poller, queue: DispatchQueue(label: "SocketTests"))
         defer { socket.close() }
         let piece = [UInt8](repeating: 0x78, count: 65_536)
         while case .bytes = piece.withUnsafeBytes({ descriptor.send($0) }) {}

@@ -42,6 +42,9 @@ struct ValidationTests {
             [.stream([], headers: ["content-LENGTH": "1"])], "reply 1",
             "follows from the framing"
         ),
+        ([.stream([], headers: ["Content-Encoding": "br"])], "reply 1", "use .gzip"),
+        ([.gzip([], framing: .contentLength(23))], "reply 1", "use .chunked"),
+        ([.gzip([.end, .end])], "reply 1, step 2", "can never be played"),
         ([.stream([], framing: .contentLength(1))], "reply 1", "ends cleanly after 0 bytes"),
         ([.stream([], framing: .contentLength(-1))], "reply 1", "length is negative"),
         (

@@ -1,6 +1,6 @@
 extension ResponseChannel {
     /// A piece of an answer.
-    enum Part: Sendable {
+    package enum Part: Sendable {
         case head(ResponseHead)
         case chunks([[UInt8]])
         /// The end, and when it came on the stream's clock.

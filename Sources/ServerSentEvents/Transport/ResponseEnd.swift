@@ -1,5 +1,5 @@
 /// How an answer came to its end.
-enum ResponseEnd: Sendable {
+package enum ResponseEnd: Sendable {
     /// The body is complete: its last chunk, its length, or a close without either.
     case complete
 

@@ -6,6 +6,9 @@ enum Help {
         sse \(version): stream server-sent events. Without a URL, a demo of five seconds.
 
         usage: sse [options] [URL]
+               sse serve SCRIPT.json [--port N] [--speed X]   play a script on loopback;
+                                            --speed 0 leaves out all waits
+               sse record URL -o FILE [options]   write what comes as such a script
 
         request
           -H, --header 'Name: value'   send a header field; repeatable

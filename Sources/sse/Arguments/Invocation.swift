@@ -6,6 +6,10 @@ enum Invocation: Equatable {
     case demo
     /// Stream the events of a URL.
     case stream(URL, StreamOptions)
+    /// Play a script file.
+    case serve(ServeOptions)
+    /// Write what comes from a URL into a file, to be served again.
+    case record(URL, StreamOptions, file: String)
     case help
     case version
 }

@@ -14,13 +14,32 @@ enum Number {
         return number
     }
 
+    /// A port of TCP; 0 stands for one that the system chooses.
+    static func port(_ text: String, of option: String) throws(UsageError) -> Int {
+        guard isDigits(text), let port = UInt16(text) else {
+            throw UsageError(
+                "\(option) takes a port from 0 to 65535, not \(text.debugDescription).")
+        }
+        return Int(port)
+    }
+
+    /// How many times as fast; beyond a million a wait is no wait.
+    static func speed(_ text: String, of option: String) throws(UsageError) -> Double {
+        guard isDecimal(text), let speed = Double(text), speed <= 1_000_000,
+            speed == 0 || speed >= 0.001
+        else {
+            throw UsageError(
+                "\(option) takes a factor from 0.001 to 1000000, or 0 for no waits, not "
+                    + "\(text.debugDescription).")
+        }
+        return speed
+    }
+
     /// A time in seconds, with a fraction if need be.
     static func seconds(
         _ text: String, of option: String, isZeroAllowed: Bool, or alternative: String = ""
     ) throws(UsageError) -> Duration {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let isNumber = parts.allSatisfy { isDigits(String($0)) }
-        guard isNumber, let seconds = Double(text), seconds <= longest,
+        guard isDecimal(text), let seconds = Double(text), seconds <= longest,
             isZeroAllowed || seconds > 0
         else {
             let range = isZeroAllowed ? "from 0 up to a year" : "above 0 and up to a year"
@@ -28,6 +47,11 @@ enum Number {
                 "\(option) takes seconds \(range)\(alternative), not \(text.debugDescription).")
         }
         return .seconds(seconds)
+    }
+
+    private static func isDecimal(_ text: String) -> Bool {
+        text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+            .allSatisfy { isDigits(String($0)) }
     }
 
     private static func isDigits(_ text: String) -> Bool {

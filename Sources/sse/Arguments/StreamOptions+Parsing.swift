@@ -45,9 +45,6 @@ extension StreamOptions {
             showsUpdates = true
         case "--transport":
             try Self.checkTransport(try reader.value("urlsession"), of: option)
-        case "--port", "--speed", "-o":
-            throw UsageError(
-                "\(option) belongs to `sse serve` and `sse record`, which are not there yet.")
         default:
             throw UsageError(
                 "There is no option \(option.debugDescription): `sse --help` shows those there are."

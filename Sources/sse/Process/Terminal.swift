@@ -23,9 +23,25 @@ struct Terminal: Sendable {
         }
     }
 
+    /// Prints; a status if that is no longer possible.
+    func show(_ text: PrintedText) -> ExitStatus? {
+        switch print(text) {
+        case .written: return nil
+        case .closed, .interrupted: return .success
+        case .failed(let code):
+            complain("Standard output cannot be written: \(String(errorNumber: code)).")
+            return .failure
+        }
+    }
+
     /// Says on standard error why nothing more comes.
     func complain(_ sentence: String) {
         _ = error.write("sse: \(error.style.plain(sentence))\n")
+    }
+
+    /// Says something on standard error.
+    func note(_ sentence: String) {
+        _ = error.write(error.style.plain(sentence) + "\n")
     }
 
     /// Ends every write, now and later.

@@ -90,7 +90,7 @@ struct InvocationTests {
         ["--json=1"], ["--updates=yes"], ["--cookies=a"], ["-X", "GE T"], ["-X", ""],
         ["--last-event-id", "a\nb"], ["-H", "no colon"], ["-H", ": x"], ["-H", "A B: x"],
         ["-H", "A:"], ["-H", "A: x\r\nB: y"], ["-H", "Ä: x"], ["--port", "1"], ["--speed", "2"],
-        ["-o", "x"],
+        ["-o", "x"], ["--output", "x"],
     ])
     func theSentenceNamesTheOption(arguments: [String]) throws {
         let error = try #require(throws: UsageError.self) {
@@ -103,8 +103,8 @@ struct InvocationTests {
     }
 
     @Test(arguments: [
-        (["--json"], "A URL is missing"), (["serve", "x"], "`sse serve` is not there yet"),
-        (["record", url], "`sse record` is not there yet"),
+        (["--json"], "A URL is missing"), (["record"], "A URL is missing"),
+        (["record", "-o", "x", "feed"], "http:// or https://"),
         (["ftp://host/"], "http:// or https://"),
         (["localhost:80"], "http:// or https://"), (["feed"], "http:// or https://"),
         (["http:///feed"], "names a host"), ([""], "http:// or https://"), ([url, url], "One URL"),
@@ -112,5 +112,57 @@ struct InvocationTests {
     func aURLIsAsked(arguments: [String], message: String) throws {
         let error = try #require(throws: UsageError.self) { try Invocation(arguments) }
         #expect(error.message.contains(message))
+    }
+
+    // MARK: Commands
+
+    @Test func aScriptIsServed() throws {
+        #expect(try Invocation(["serve", "s.json"]) == .serve(ServeOptions(file: "s.json")))
+        #expect(
+            try Invocation(["--port", "8080", "serve", "--speed=2.5", "serve"])
+                == .serve(ServeOptions(file: "serve", port: 8080, speed: 2.5)))
+        #expect(
+            try Invocation(["serve", "x", "--speed", "0"])
+                == .serve(ServeOptions(file: "x", speed: 0)))
+    }
+
+    @Test func aStreamIsRecorded() throws {
+        let url = try #require(URL(string: Self.url))
+        var options = StreamOptions()
+        options.count = 3
+        #expect(
+            try Invocation(["record", Self.url, "-o", "f.json", "--count", "3"])
+                == .record(url, options, file: "f.json"))
+        #expect(
+            try Invocation(["record", "--output=f.json", Self.url])
+                == .record(url, StreamOptions(), file: "f.json"))
+    }
+
+    @Test func aWordThatIsNoCommandIsAURL() {
+        let error = #expect(throws: UsageError.self) { try Invocation([Self.url, "serve"]) }
+        #expect(error?.message.hasPrefix("One URL is accepted") == true)
+    }
+
+    @Test(arguments: [
+        (["serve"], "A file is missing"), (["serve", "a", "b"], "One file is accepted"),
+        (["serve", "a", "--port", "65536"], "--port takes a port"),
+        (["serve", "a", "--port", "x"], "--port takes a port"),
+        (["serve", "a", "--port"], "--port needs a value"),
+        (["serve", "a", "--speed", "-1"], "--speed takes a factor"),
+        (["serve", "a", "--speed", "nan"], "--speed takes a factor"),
+        (["serve", "a", "--speed", "0.0001"], "--speed takes a factor"),
+        (["serve", "a", "--speed", "1000001"], "--speed takes a factor"),
+        (["serve", "a", "--json"], "--json does not go with `sse serve`"),
+        (["serve", "a", "-o", "b"], "-o belongs to `sse record`"),
+        (["record", url], "A file to write is missing"),
+        (["record", url, "-o", ""], "A file to write is missing"),
+        (["record", url, "-o"], "-o needs a value"),
+        (["record", url, "-o", "f", "--json"], "--json does not go with `sse record`"),
+        (["record", url, "-o", "f", "--type", "a"], "--type does not go with `sse record`"),
+        (["record", url, "-o", "f", "--speed", "2"], "--speed belongs to `sse serve`"),
+    ])
+    func eachCommandHasItsOptions(arguments: [String], message: String) throws {
+        let error = try #require(throws: UsageError.self) { try Invocation(arguments) }
+        #expect(error.message.hasPrefix(message), "\(error.message)")
     }
 }

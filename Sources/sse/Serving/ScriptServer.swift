@@ -1,0 +1,67 @@
+import Foundation
+import MockServer
+
+/// `sse serve`: plays a script file until interrupted, and tells what is asked for and answered.
+struct ScriptServer: Sendable {
+    /// A line that was not printed yet is dropped once so many wait: who reads slowly costs no memory.
+    private static let backlog = 1_000
+
+    private let options: ServeOptions
+    private let script: Data
+
+    /// Reads the file.
+    init(_ options: ServeOptions) throws(UsageError) {
+        self.options = options
+        do {
+            script = try Data(contentsOf: URL(fileURLWithPath: options.file))
+        } catch {
+            throw UsageError(
+                "\(options.file.debugDescription) cannot be read: check the path of the script.")
+        }
+    }
+
+    /// Serves until the task is cancelled or standard output is closed.
+    func run(on terminal: Terminal) async -> ExitStatus {
+        let server: MockEventServer
+        do throws(MockServerError) {
+            let script = try Script(
+                json: script, name: URL(fileURLWithPath: options.file).lastPathComponent)
+            server = try MockEventServer(
+                port: options.port, clock: SpeedClock(speed: options.speed))
+            server.script(script)
+        } catch {
+            terminal.complain(error.explanation)
+            return .failure
+        }
+        let (lines, printing) = AsyncStream.makeStream(
+            of: String.self, bufferingPolicy: .bufferingNewest(Self.backlog))
+        server.observe { connection in
+            printing.yield("#\(connection.number) \(connection.request.target) came")
+            // Ends with the connection, which ends with the server.
+            Task {
+                // A year: a wait needs a limit.
+                _ = try? await connection.ended(within: .seconds(31_536_000))
+                printing.yield("\(connection.journalEntry)")
+            }
+        }
+        let journal = Journal(of: server, terminal: terminal)
+        let status = await journal.print(lines)
+        await server.stop()
+        return status
+    }
+}
+
+extension MockServerError {
+    /// The description without the name of a type that users of a tool do not know.
+    fileprivate var explanation: String {
+        let prefix = "MockEventServer: "
+        return description.hasPrefix(prefix)
+            ? String(description.dropFirst(prefix.count)) : description
+    }
+}
+
+extension Request {
+    fileprivate var target: String {
+        "\(method) \(path)\(query.map { "?\($0)" } ?? "")"
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import MockServer
+import Testing
+
+extension RunningTests {
+    /// `sse record`: a stream as a script.
+    @Suite struct RecordingTests {
+        private static let replies: [Reply] = [
+            .stream([
+                .retry(.milliseconds(1)), .event("one", id: "1"),
+                .event("two", id: "2").cut(afterBytes: 9), .drop(.fin),
+            ]),
+            .status(503, body: "busy"),
+            .stream([.event("två", type: "x", id: "2").dribbled(3, every: .zero), .hold]),
+        ]
+
+        private static let options = ["--json", "--count", "2"]
+
+        @Test func aRecordingPlaysTheSameEvents() async throws {
+            let file = try TemporaryFile()
+            let live = try await withServer { server in
+                server.script("/feed", Self.replies + Self.replies)
+                let url = server.url("/feed?token=sesame").absoluteString
+                let recording = try await Tool.run("record", url, "-o", file.path, "--count", "2")
+                #expect(recording.status == 0)
+                #expect(recording.output == "")
+                #expect(recording.error.hasPrefix("\(file.path): 3 answers, "))
+                return try await Tool([url] + Self.options).ended()
+            }
+            #expect(live.status == 0)
+            let script = try Script(contentsOf: file.url)
+            #expect(script.replies.keys.sorted() == ["/feed"])
+            let text = try String(contentsOf: file.url, encoding: .utf8)
+            #expect(!text.contains("sesame"))
+            let replayed = try await withServer { server in
+                server.script(script)
+                return try await Tool([server.url("/feed").absoluteString] + Self.options).ended()
+            }
+            #expect(replayed == live)
+        }
+
+        @Test func anInterruptionLeavesAWholeScript() async throws {
+            let file = try TemporaryFile()
+            try await withServer { server in
+                server.script("/", [.stream([.event("one"), .hold])])
+                let tool = try Tool(["record", server.url("/").absoluteString, "-o", file.path])
+                let connection = try await server.connection(1, on: "/")
+                tool.signal(SIGINT)
+                #expect(await tool.ended().status == 130)
+                #expect(try await connection.ended().by == .client)
+            }
+            #expect(try Script(contentsOf: file.url).replies.keys.sorted() == ["/"])
+        }
+
+        @Test func aFailureIsRecordedAndTold() async throws {
+            let file = try TemporaryFile()
+            let ending = try await withServer { server in
+                server.script("/", [.status(403, body: "no")])
+                return try await Tool.run(
+                    "record", server.url("/").absoluteString, "-o", file.path)
+            }
+            #expect(ending.status == 1)
+            #expect(ending.error.hasPrefix("sse: The server refused the stream with status 403"))
+            let headers: Headers = ["Content-Type": "text/plain; charset=utf-8"]
+            #expect(
+                try Script(contentsOf: file.url)
+                    == ["/": [.status(403, headers: headers, body: "no")]])
+        }
+
+        @Test func aFileThatCannotBeWrittenIsWrongUsage() async throws {
+            let ending = try await Tool.run("record", "http://127.0.0.1:1/", "-o", "/no/such/f")
+            #expect(ending.status == 64)
+            #expect(ending.error.hasPrefix("sse: -o \"/no/such/f\" names a file"))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// The documentation shows the sample app as it is.
+struct QuotationTests {
+    @Test func theArticleQuotesTheSampleApp() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let root = folder.appendingPathComponent("../../..").standardized
+        let article = try text(
+            of: root.appendingPathComponent("Docs/MockServer.docc/TestingYourApp.md"))
+        let files = ["PricesModel.swift", "PricesModelWaiting.swift", "PricesModelTests.swift"]
+        let sample = try files.flatMap {
+            lines(of: try text(of: folder.appendingPathComponent($0)))
+        }
+        let blocks = article.components(separatedBy: "```swift\n").dropFirst().map {
+            lines(of: $0.components(separatedBy: "\n```")[0])
+        }
+        #expect(blocks.count == 5)
+        for block in blocks {
+            var rest = sample[...]
+            for line in block {
+                let index = try #require(
+                    rest.firstIndex(of: line), "not in the sample app, or not here: \(line)")
+                rest = rest[(index + 1)...]
+            }
+        }
+    }
+
+    private func text(of file: URL) throws -> String {
+        try String(contentsOf: file, encoding: .utf8)
+    }
+
+    /// The lines that count, without indentation, and without what a block needs to stand alone.
+    private func lines(of text: String) -> [String] {
+        text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .map { $0.hasPrefix("@MainActor @Test") ? String($0.dropFirst(11)) : $0 }
+            .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
+    }
+}
