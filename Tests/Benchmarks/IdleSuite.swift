@@ -7,7 +7,9 @@ enum IdleSuite: Suite {
         let port = try server.port()
         for tested in BenchmarkedTransport.all + [.withoutPause] {
             let figures = try Client.figures(name, tested, port)
-            report.add("\(name).\(tested.name).cpu", figures["cpu"] ?? 0, unit: "ms/s")
+            for state in ["cpu", "unanswered"] {
+                report.add("\(name).\(tested.name).\(state)", figures[state] ?? 0, unit: "ms/s")
+            }
         }
         try server.stop()
     }

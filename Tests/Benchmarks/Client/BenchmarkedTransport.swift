@@ -20,12 +20,18 @@ struct BenchmarkedTransport {
     }
 
     /// A stream of a feed that reconnects at once, and ends at an event of the type "end".
-    func stream(_ path: String, port: UInt16) throws -> EventStream {
+    ///
+    /// Where a transport that cannot pause would fail for want of IDs, the buffer has to have room
+    /// for all.
+    func stream(
+        _ path: String, port: UInt16, bufferMaximum: Int? = nil
+    ) throws -> EventStream {
         guard let url = URL(string: "http://127.0.0.1:\(port)/\(path)") else {
             throw Child.Failure(text: path)
         }
         var configuration = EventStream.Configuration()
         configuration.transport = transport
+        if let bufferMaximum { configuration.limits.bufferMaximum = bufferMaximum }
         var policy = ReconnectionPolicy.default
         policy.baseDelay = .zero
         policy.minimumDelay = .zero

@@ -10,9 +10,10 @@ extension Client {
         var (speeds, limits, cpu): ([Double], [Double], [Double]) = ([], [], [])
         for _ in 0..<5 {
             limits.append(try bareSpeed())
+            let stream = try tested.stream(feed, port: port, bufferMaximum: 512 * 1024 * 1024)
             let (start, cpuBefore) = (ContinuousClock.now, Usage.cpu)
             var count = 0
-            for try await event in try tested.stream(feed, port: port).prefix(Self.floodCount) {
+            for try await event in stream.prefix(Self.floodCount) {
                 count += event.data.isEmpty ? 0 : 1
             }
             speeds.append(Double(count) / seconds(since: start))

@@ -19,6 +19,7 @@ enum FeedServer {
     }
 
     private static func serve(_ request: ServedRequest, to connection: Int32) {
+        guard request.feed != "silence" else { return wait(for: connection) }
         guard RawSocket.write(Chunk.head, to: connection) else { return }
         switch request.feed {
         case "flood": flood(request.count, to: connection)
@@ -69,6 +70,11 @@ enum FeedServer {
     /// One event, and then silence.
     private static func hold(_ connection: Int32) {
         guard RawSocket.write(Chunk.framed("data: one\n\n"), to: connection) else { return }
+        wait(for: connection)
+    }
+
+    /// Waits until the client leaves.
+    private static func wait(for connection: Int32) {
         var byte: UInt8 = 0
         while recv(connection, &byte, 1, 0) > 0 {}
     }

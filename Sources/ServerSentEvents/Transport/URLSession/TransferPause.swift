@@ -12,8 +12,8 @@ import Foundation
     /// by name and type; at the first that does not match it turns itself off for good, and there is
     /// one diagnostic to be had.
     ///
-    /// All of it runs on the task's work queue, where FoundationNetworking changes what is read here
-    /// and makes every other call of that libcurl handle.
+    /// All that matters runs on the task's work queue, where FoundationNetworking changes what is read
+    /// here and makes every other call of that libcurl handle.
     final class TransferPause: Sendable {
         /// The names of the private parts (Swift 6.3).
         struct Layout: Sendable {
@@ -49,20 +49,33 @@ import Foundation
                 .map { unsafeBitCast($0, to: Function.self) }
         }
 
-        /// The work queue of a task that is delivering its answer, on which its transfer can be
-        /// paused; `nil` if it cannot be.
+        /// The work queue of a task that has not been started yet; `nil` if it cannot be paused.
+        ///
+        /// Once it has, reading this would race with the changes of its neighbours.
         func queue(of task: URLSessionTask) -> DispatchQueue? {
             guard state.withLock({ if case .on = $0 { true } else { false } }) else { return nil }
-            guard let queue = child(layout.queue, of: task) as? DispatchQueue, function != nil,
-                handle(of: task) != nil
+            guard function != nil, let queue = child(layout.queue, of: task) as? DispatchQueue
             else {
-                state.withLock { $0 = .off(diagnostic: Self.diagnostic) }
+                turnOff()
                 return nil
             }
             return queue
         }
 
-        /// Stops or goes on reading.
+        /// Whether a task that is delivering its answer can be paused, which it must; on its queue.
+        func check(_ task: URLSessionTask) -> Bool {
+            if handle(of: task) != nil { return true }
+            turnOff()
+            return false
+        }
+
+        private func turnOff() {
+            state.withLock { state in
+                if case .on = state { state = .off(diagnostic: Self.diagnostic) }
+            }
+        }
+
+        /// Stops or goes on reading; on the task's queue.
         ///
         /// A transfer that is over has no handle any more; between the two, libcurl refuses a handle
         /// that has no connection. FoundationNetworking pauses the sending of uploads from a file
@@ -111,6 +124,10 @@ import Foundation
     /// Pauses single transfers: on Apple's platforms suspending is just that.
     final class TransferPause: Sendable {
         static let shared = TransferPause()
+
+        private let queue = DispatchQueue(label: "ServerSentEvents.URLSession.pause")
+
+        func queue(of task: URLSessionTask) -> DispatchQueue? { queue }
 
         func set(_ isPaused: Bool, for task: URLSessionTask) {
             isPaused ? task.suspend() : task.resume()

@@ -15,6 +15,7 @@ final class URLSessionConnection: TransportConnection {
         /// Where the transfer can be paused, as soon as it can be.
         var queue: DispatchQueue?
         var isPaused = false
+        var isAnswered = false
         #if canImport(FoundationNetworking)
             var burst = Burst()
         #endif
@@ -43,19 +44,20 @@ final class URLSessionConnection: TransportConnection {
         state.withLock { if case .closed = $0.life { true } else { false } }
     }
 
-    private var isPaused: Bool { state.withLock { $0.isPaused } }
-
     /// Runs the task, unless the connection was closed before; on the control queue.
     func start(_ task: URLSessionDataTask) {
         let isClosed = state.withLock { state in
             if case .closed = state.life { return true }
             state.life = .running(task)
-            #if !canImport(FoundationNetworking)
-                state.queue = session.control
-            #endif
             return false
         }
-        isClosed ? task.cancel() : task.resume()
+        guard !isClosed else { return task.cancel() }
+        let queue = pausing?.queue(of: task)
+        state.withLock { $0.queue = queue }
+        task.resume()
+        #if canImport(FoundationNetworking)
+            queue.map { nudge(task, on: $0, after: 250) }
+        #endif
     }
 
     func close() {
@@ -112,18 +114,38 @@ final class URLSessionConnection: TransportConnection {
             pauseOrResume()
         }
 
-        /// An answer has come, so that there is a transfer to pause; on the task's work queue.
+        /// An answer has come, so that there must be a transfer to pause; on the task's work queue.
         func answered(_ task: URLSessionDataTask) {
-            guard let pausing, let queue = pausing.queue(of: task) else { return }
-            state.withLock { $0.queue = queue }
-            // FoundationNetworking goes on watching whether a fresh connection can be written to,
-            // which it always can: 970 ms of CPU a second. Pausing drops the watch, and going on
-            // sets up that for reading alone. If the body came along with the head, and was much,
-            // it is paused already, and will go on when the consumer wants it to.
-            queue.async { [self] in
-                guard !isClosed, !isPaused else { return }
-                pausing.set(true, for: task)
-                pausing.set(false, for: task)
+            let queue = state.withLock { state in
+                state.isAnswered = true
+                return state.queue
+            }
+            guard let queue, let pausing else { return }
+            guard pausing.check(task) else { return state.withLock { $0.queue = nil } }
+            queue.async { [self] in dropWriteSource(of: task) }
+        }
+
+        /// Makes FoundationNetworking wait for reading alone.
+        ///
+        /// It goes on watching whether a fresh connection can be written to, which it always can:
+        /// 970 ms of CPU a second. Pausing drops both watches, and going on sets up the one.
+        private func dropWriteSource(of task: URLSessionDataTask) {
+            let isPaused = state.withLock { $0.isPaused }
+            // If much came along with the head, it is paused already, and goes on in its time.
+            guard !isClosed, !isPaused else { return }
+            pausing?.set(true, for: task)
+            pausing?.set(false, for: task)
+        }
+
+        /// Drops the write source, too, while the server takes its time to answer: once, and again
+        /// ever more rarely, as it has no effect before the request is sent.
+        private func nudge(
+            _ task: URLSessionDataTask, on queue: DispatchQueue, after milliseconds: Int
+        ) {
+            queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in
+                guard let self, !isClosed, !state.withLock({ $0.isAnswered }) else { return }
+                dropWriteSource(of: task)
+                nudge(task, on: queue, after: min(milliseconds * 2, 8000))
             }
         }
     #endif

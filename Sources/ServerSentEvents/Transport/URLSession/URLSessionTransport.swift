@@ -15,7 +15,8 @@
 ///
 /// On Linux, URLSession has no public way to pause an answer, so this transport does it by way of
 /// private parts, whose layout it checks. If they are not as expected, it says so in a
-/// ``EventStream/Update/diagnostic(_:)`` and goes on without: see ``urlSession(pausesTransfers:)``.
+/// ``EventStream/Update/diagnostic(_:)`` and goes on without: see
+/// ``EventTransport/urlSession(pausesTransfers:)``.
 public struct URLSessionTransport: EventTransport {
     let pause: TransferPause?
 
