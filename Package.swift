@@ -19,7 +19,13 @@ let package = Package(
     ],
     targets: [
         .target(name: "Locking", swiftSettings: settings),
-        .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
+        .target(name: "CLibcurl"),
+        .target(
+            name: "ServerSentEvents",
+            dependencies: [
+                "Locking", .target(name: "CLibcurl", condition: .when(platforms: [.linux])),
+            ],
+            swiftSettings: settings),
         .target(
             name: "MockServer", dependencies: ["Locking", "ServerSentEvents"], path: "MockServer",
             swiftSettings: settings),
