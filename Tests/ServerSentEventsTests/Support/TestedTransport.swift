@@ -3,10 +3,16 @@
 /// The transports that the conformance suite runs over.
 enum TestedTransport: CaseIterable, Sendable {
     case urlSession
+    #if os(Linux)
+        case libcurl
+    #endif
 
     var transport: any EventTransport {
         switch self {
         case .urlSession: .urlSession
+        #if os(Linux)
+            case .libcurl: .libcurl
+        #endif
         }
     }
 
