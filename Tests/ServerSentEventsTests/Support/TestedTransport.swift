@@ -7,6 +7,15 @@ enum TestedTransport: CaseIterable, Sendable {
         case libcurl
     #endif
 
+    /// Those whose `pause` makes the server wait.
+    static var pausing: [TestedTransport] {
+        #if os(Linux)
+            [.libcurl]
+        #else
+            []
+        #endif
+    }
+
     var transport: any EventTransport {
         switch self {
         case .urlSession: .urlSession
