@@ -4,6 +4,7 @@
 #include "private.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -18,6 +19,7 @@ enum {
     option_timer_function = 20004,
     option_timer_data = 10005,
     option_max_connects = 6,
+    poll_none = 0,
     poll_in = 1,
     poll_out = 2,
     poll_remove = 4,
@@ -40,7 +42,8 @@ static int64_t now(void) {
 static int on_socket(CURL *easy, int descriptor, int what, void *data, void *known) {
     (void)easy;
     clibcurl_loop *loop = data;
-    if (what == poll_remove) {
+    // A socket that is watched for nothing would still report errors, over and over.
+    if (what == poll_remove || what == poll_none) {
         epoll_ctl(loop->epoll, EPOLL_CTL_DEL, descriptor, NULL);
         // The number may be another socket's by the time its event would be looked at.
         for (int i = loop->ready_next; i < loop->ready_count; i++) {
@@ -182,59 +185,6 @@ void clibcurl_loop_step(clibcurl_loop *loop, bool may_wait) {
         curl.multi_socket_action(loop->multi, socket_timeout, 0, &running);
     }
     list_those_that_are_over(loop);
-}
-
-// MARK: The transfers that have something to take
-
-clibcurl_transfer *clibcurl_loop_next(clibcurl_loop *loop) {
-    clibcurl_transfer *transfer = loop->first;
-    if (transfer) clibcurl_unlist(transfer);
-    return transfer;
-}
-
-void clibcurl_list(clibcurl_transfer *transfer) {
-    if (transfer->is_listed) return;
-    clibcurl_loop *loop = transfer->loop;
-    transfer->is_listed = true;
-    transfer->next = NULL;
-    transfer->previous = loop->last;
-    *(loop->last ? &loop->last->next : &loop->first) = transfer;
-    loop->last = transfer;
-}
-
-void clibcurl_unlist(clibcurl_transfer *transfer) {
-    if (!transfer->is_listed) return;
-    clibcurl_loop *loop = transfer->loop;
-    transfer->is_listed = false;
-    *(transfer->previous ? &transfer->previous->next : &loop->first) = transfer->next;
-    *(transfer->next ? &transfer->next->previous : &loop->last) = transfer->previous;
-}
-
-// MARK: Buffers
-
-struct buffer *clibcurl_buffer_take(clibcurl_loop *loop) {
-    struct buffer *buffer = loop->spare;
-    if (buffer) {
-        loop->spare = buffer->next;
-        loop->spare_count--;
-    } else {
-        buffer = malloc(sizeof(struct buffer));
-        if (!buffer) return NULL;
-    }
-    buffer->next = NULL;
-    buffer->count = 0;
-    return buffer;
-}
-
-void clibcurl_buffer_give(clibcurl_loop *loop, struct buffer *buffer) {
-    if (!buffer) return;
-    if (loop->spare_count == spare_limit) {
-        free(buffer);
-        return;
-    }
-    buffer->next = loop->spare;
-    loop->spare = buffer;
-    loop->spare_count++;
 }
 
 #endif

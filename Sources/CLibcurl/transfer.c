@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// CURLOPT_..., CURLINFO_..., CURLSHOPT_..., CURL_LOCK_DATA_..., CURL_WRITEFUNC_PAUSE
+// CURLOPT_..., CURLSHOPT_..., CURL_LOCK_DATA_...
 enum {
     option_write_data = 10001,
     option_write_function = 20011,
@@ -31,85 +31,11 @@ enum {
     option_suppress_connect_headers = 265,
     option_http09_allowed = 285,
     option_quick_exit = 322,
-    info_response_code = 0x200000 + 2,
     share_option_share = 1,
     lock_data_cookie = 2,
     http_version_2_tls = 4,
     protocols_http_and_https = 1 | 2,
-    write_function_pause = 0x10000001,
-    pause_nothing = 0,
 };
-
-// MARK: What libcurl delivers
-
-static bool append_to_head(clibcurl_transfer *transfer, const char *bytes, size_t count) {
-    const size_t needed = transfer->head_count + count;
-    if (needed > transfer->head_capacity) {
-        size_t capacity = transfer->head_capacity ? transfer->head_capacity : 1024;
-        while (capacity < needed) capacity *= 2;
-        uint8_t *head = realloc(transfer->head, capacity);
-        if (!head) return false;
-        transfer->head = head;
-        transfer->head_capacity = capacity;
-    }
-    memcpy(transfer->head + transfer->head_count, bytes, count);
-    transfer->head_count = needed;
-    return true;
-}
-
-// Called for each line of a head, for those of informational answers, and for trailers.
-static size_t on_header(const char *bytes, size_t size, size_t number, void *data) {
-    clibcurl_transfer *transfer = data;
-    const size_t count = size * number;
-    transfer->head_total += count;
-    if (transfer->head_total > head_limit) {
-        transfer->refusal = CLIBCURL_TOO_LARGE;
-        return 0;
-    }
-    // These are trailers, which mean nothing here.
-    if (transfer->has_head) return count;
-    if (count > 0 && (bytes[0] == '\r' || bytes[0] == '\n')) {
-        long status = 0;
-        curl.easy_getinfo(transfer->easy, info_response_code, &status);
-        // libcurl reads on after these, but takes 101 for the last head.
-        if (status >= 100 && status < 200 && status != 101) {
-            transfer->head_count = 0;
-            return count;
-        }
-        transfer->status = status;
-        transfer->has_head = true;
-        clibcurl_list(transfer);
-        return count;
-    }
-    if (!append_to_head(transfer, bytes, count)) {
-        transfer->refusal = CLIBCURL_OUT_OF_MEMORY;
-        return 0;
-    }
-    return count;
-}
-
-// Called for each chunk of a chunked body, many times for one read of the socket.
-static size_t on_body(const char *bytes, size_t size, size_t number, void *data) {
-    clibcurl_transfer *transfer = data;
-    const size_t count = size * number;
-    if (count == 0) return 0;
-    if (transfer->wants_pause
-        || (transfer->body && count > gathered_limit - transfer->body->count)) {
-        transfer->is_paused = true;
-        return write_function_pause;
-    }
-    if (!transfer->body) {
-        // libcurl hands over 16 KiB at most, far less than a buffer holds.
-        if (count > gathered_limit || !(transfer->body = clibcurl_buffer_take(transfer->loop))) {
-            transfer->refusal = CLIBCURL_OUT_OF_MEMORY;
-            return 0;
-        }
-        clibcurl_list(transfer);
-    }
-    memcpy(transfer->body->bytes + transfer->body->count, bytes, count);
-    transfer->body->count += count;
-    return count;
-}
 
 // MARK: Making a transfer
 
@@ -128,9 +54,9 @@ clibcurl_transfer *clibcurl_transfer_create(clibcurl_loop *loop, int64_t id) {
         return NULL;
     }
     curl.easy_setopt(transfer->easy, option_private, transfer);
-    curl.easy_setopt(transfer->easy, option_header_function, on_header);
+    curl.easy_setopt(transfer->easy, option_header_function, clibcurl_on_header);
     curl.easy_setopt(transfer->easy, option_header_data, transfer);
-    curl.easy_setopt(transfer->easy, option_write_function, on_body);
+    curl.easy_setopt(transfer->easy, option_write_function, clibcurl_on_body);
     curl.easy_setopt(transfer->easy, option_write_data, transfer);
     set(transfer, option_buffer_size, read_size);
     set(transfer, option_no_signal, 1);
@@ -199,73 +125,17 @@ int clibcurl_transfer_start(clibcurl_transfer *transfer) {
     return CLIBCURL_OK;
 }
 
-// MARK: Taking what came
+// MARK: Its end
 
 int64_t clibcurl_transfer_id(const clibcurl_transfer *transfer) {
     return transfer->id;
-}
-
-const uint8_t *clibcurl_transfer_head(clibcurl_transfer *transfer, size_t *count, long *status) {
-    if (!transfer->has_head || transfer->is_head_taken) return NULL;
-    *count = transfer->head_count;
-    *status = transfer->status;
-    return transfer->head;
-}
-
-void clibcurl_transfer_take_head(clibcurl_transfer *transfer) {
-    transfer->is_head_taken = true;
-    free(transfer->head);
-    transfer->head = NULL;
-    transfer->head_count = transfer->head_capacity = 0;
-}
-
-const uint8_t *clibcurl_transfer_body(clibcurl_transfer *transfer, size_t *count) {
-    if (!transfer->body) return NULL;
-    *count = transfer->body->count;
-    return transfer->body->bytes;
-}
-
-// Lets libcurl deliver what it held back, and read on; it calls on_body at once.
-static void unpause(clibcurl_transfer *transfer) {
-    if (!transfer->is_paused || transfer->wants_pause || transfer->is_over) return;
-    transfer->is_paused = false;
-    const int code = curl.easy_pause(transfer->easy, pause_nothing);
-    if (code == 0) return;
-    transfer->is_over = true;
-    transfer->code = code;
-    clibcurl_list(transfer);
-}
-
-void clibcurl_transfer_take_body(clibcurl_transfer *transfer) {
-    clibcurl_buffer_give(transfer->loop, transfer->body);
-    transfer->body = NULL;
-    unpause(transfer);
-}
-
-bool clibcurl_transfer_is_over(
-    const clibcurl_transfer *transfer, int *code, int *system_error, bool *had_head) {
-    *code = transfer->code;
-    *system_error = transfer->system_error;
-    *had_head = transfer->has_head;
-    return transfer->is_over;
-}
-
-// MARK: Reins
-
-void clibcurl_transfer_pause(clibcurl_transfer *transfer) {
-    transfer->wants_pause = true;
-}
-
-void clibcurl_transfer_resume(clibcurl_transfer *transfer) {
-    transfer->wants_pause = false;
-    unpause(transfer);
 }
 
 void clibcurl_transfer_destroy(clibcurl_transfer *transfer) {
     clibcurl_unlist(transfer);
     if (transfer->is_added) {
         // HTTP/2 would keep the connection and only reset the stream.
-        if (!transfer->is_over) set(transfer, option_forbid_reuse, 1);
+        if (!transfer->is_over || transfer->code) set(transfer, option_forbid_reuse, 1);
         curl.multi_remove_handle(transfer->loop->multi, transfer->easy);
     }
     curl.easy_cleanup(transfer->easy);

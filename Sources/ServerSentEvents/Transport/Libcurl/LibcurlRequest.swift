@@ -36,7 +36,7 @@
                 let name = field.name.lowercased()
                 // libcurl counts the body itself; another length would break the connection.
                 if name == "content-length" || (withoutCookies && name == "cookie") { continue }
-                let isEmpty = field.value.allSatisfy { $0 == " " || $0 == "\t" }
+                let isEmpty = field.value.utf8.allSatisfy { [0x20, 0x09].contains($0) }
                 lines.append(isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
             }
             // With `Expect`, libcurl would wait up to a second for a server that does not answer it.
@@ -47,7 +47,14 @@
         }
 
         /// Makes a transfer of it, and starts it.
-        func start(_ transfer: OpaquePointer) throws(LibcurlError) {
+        ///
+        /// - Parameters:
+        ///   - transfer: The new transfer.
+        ///   - reusesConnections: Whether it may take over a connection that another one has left.
+        /// - Throws: If libcurl refuses a setting.
+        func start(
+            _ transfer: OpaquePointer, reusingConnections reusesConnections: Bool
+        ) throws(LibcurlError) {
             func check(_ code: Int32) throws(LibcurlError) {
                 if let error = LibcurlError(code) { throw error }
             }
@@ -66,14 +73,12 @@
                 }
                 try check(code)
             }
-            // libcurl sends a request once more if a connection that it kept turns out to be closed,
-            // which may repeat the effect of all but these.
             let isHead = method.uppercased() == "HEAD"
-            if isHead {
-                try turnOn(CLIBCURL_NOBODY)
-            } else if method.uppercased() != "GET" {
-                try turnOn(CLIBCURL_FRESH_CONNECT)
-            }
+            if isHead { try turnOn(CLIBCURL_NOBODY) }
+            // libcurl sends a request once more if a connection that it kept turns out to be closed,
+            // which may repeat the effect of other methods.
+            let isRead = isHead || method.uppercased() == "GET"
+            if !isRead || !reusesConnections { try turnOn(CLIBCURL_FRESH_CONNECT) }
             try set(CLIBCURL_CUSTOMREQUEST, method)
             if usesCookies { try check(clibcurl_transfer_use_cookies(transfer)) }
             try set(CLIBCURL_COOKIE, cookie)
