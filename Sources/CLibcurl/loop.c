@@ -1,6 +1,5 @@
 #if defined(__linux__)
 
-#define _GNU_SOURCE
 #include "private.h"
 
 #include <errno.h>

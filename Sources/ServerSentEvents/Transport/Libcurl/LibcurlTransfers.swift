@@ -9,7 +9,7 @@
         }
 
         /// With more transfers, new ones do not look for a connection to take over: libcurl would go
-        /// through those of all the others, which took a fifth of the CPU of 5,000 streams.
+        /// through those of all the others, which took a tenth of the CPU of 5,000 streams.
         private static let reusingLimit = 64
 
         private let loop: OpaquePointer
