@@ -85,6 +85,12 @@ struct FlowControl {
         return signal()
     }
 
+    /// Whether the transport is to pause by itself; it counts as told then.
+    mutating func claimPause() -> Bool {
+        if wantsPause { toldToPause = true }
+        return wantsPause
+    }
+
     /// A signal has been delivered; another may have become due meanwhile.
     mutating func told() -> Signal? {
         isTelling = false

@@ -126,6 +126,22 @@ extension ResponseChannel {
             }
         }
 
+        mutating func claimedPause() -> Bool {
+            switch consume self {
+            case .keeping(var kept):
+                let isFull = kept.flow.claimPause()
+                self = .keeping(kept)
+                return isFull
+            case .waiting(var wait):
+                let isFull = wait.flow.claimPause()
+                self = .waiting(wait)
+                return isFull
+            case .closed(let flow):
+                self = .closed(flow)
+                return false
+            }
+        }
+
         // MARK: From the stream
 
         enum Answer {

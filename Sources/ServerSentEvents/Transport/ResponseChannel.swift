@@ -40,6 +40,15 @@ public final class ResponseChannel: Sendable {
         perform(state.withLock { $0.received(chunk, at: now) })
     }
 
+    /// Hands over bytes, and says whether to pause at once.
+    ///
+    /// The thread that tells to resume may be held up before it can tell to pause again. Meanwhile a
+    /// fast server would fill the channel beyond its maximum.
+    func receivedUntilFull(_ chunk: [UInt8]) -> Bool {
+        receive(chunk)
+        return state.withLock { $0.claimedPause() }
+    }
+
     /// Says that no more will come.
     ///
     /// - Parameter error: Why the connection failed; `nil` if the body is complete.

@@ -21,6 +21,36 @@ import Testing
         #expect(flow.lendsKept(at: .zero).name == "resume")
     }
 
+    @Test func aPauseThatIsClaimedIsNotTold() {
+        var flow = FlowControl(limits: Self.limits)
+        _ = flow.attached(Reins(), at: .zero)
+        #expect(flow.claimPause() == false)
+        _ = flow.keeps(chunk(1000), at: .zero)
+        _ = flow.told()
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.lendsKept(at: .zero).name == "resume")
+        // The resume is on its way while the channel fills up again.
+        #expect(flow.keeps(chunk(1500), at: .zero).name == nil)
+        #expect(flow.claimPause() == true)
+        #expect(flow.told().name == nil)
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.lendsKept(at: .zero).name == "resume")
+    }
+
+    @Test func aClaimedPauseEndsThoughTheResumeBeforeItIsLate() {
+        var flow = FlowControl(limits: Self.limits)
+        _ = flow.attached(Reins(), at: .zero)
+        _ = flow.keeps(chunk(1000), at: .zero)
+        _ = flow.told()
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.lendsKept(at: .zero).name == "resume")
+        _ = flow.keeps(chunk(1500), at: .zero)
+        #expect(flow.claimPause() == true)
+        _ = flow.lendsKept(at: .zero)
+        _ = flow.lendsKept(at: .zero)
+        #expect(flow.told().name == "resume")
+    }
+
     @Test func betweenTheMarksNothingChanges() {
         var flow = FlowControl(limits: Self.limits)
         _ = flow.attached(Reins(), at: .zero)

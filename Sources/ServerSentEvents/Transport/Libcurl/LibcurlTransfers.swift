@@ -73,7 +73,11 @@
                     }
                     channel.receive(head)
                 }
-                if let body = body(of: handle) { channel.receive(body) }
+                if let body = body(of: handle) {
+                    if channel.receivedUntilFull(body) { clibcurl_transfer_pause(handle) }
+                    // Only now, as this lets libcurl go on unless it is paused.
+                    clibcurl_transfer_take_body(handle)
+                }
                 var code: Int32 = 0
                 var systemError: Int32 = 0
                 var hadHead = false
@@ -97,7 +101,6 @@
         private func body(of handle: OpaquePointer) -> [UInt8]? {
             var count = 0
             guard let bytes = clibcurl_transfer_body(handle, &count) else { return nil }
-            defer { clibcurl_transfer_take_body(handle) }
             return Array(UnsafeBufferPointer(start: bytes, count: count))
         }
     }

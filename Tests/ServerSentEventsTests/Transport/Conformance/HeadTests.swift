@@ -48,7 +48,8 @@ extension ConformanceTests {
             let values = head?.headers["X-A"]?.split(separator: ",").map {
                 $0.filter { $0 != " " }
             }
-            #expect(values == ["1", "2"])
+            // URLSession on Linux gives them in any order.
+            #expect(values?.sorted() == ["1", "2"])
         }
 
         @Test(arguments: TestedTransport.allCases)
