@@ -20,7 +20,13 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "Locking", swiftSettings: settings),
-        .target(name: "ServerSentEvents", dependencies: ["Locking"], swiftSettings: settings),
+        .target(name: "CLibcurl"),
+        .target(
+            name: "ServerSentEvents",
+            dependencies: [
+                "Locking", .target(name: "CLibcurl", condition: .when(platforms: [.linux])),
+            ],
+            swiftSettings: settings),
         .target(
             name: "MockServer", dependencies: ["CLinux", "Locking", "ServerSentEvents"],
             path: "MockServer", swiftSettings: settings),

@@ -15,7 +15,8 @@ extension EventStream {
         /// No cookies are sent, and none are stored.
         public static let omit = Credentials(value: .omit)
 
-        /// Cookies of the shared storage are sent, and new ones are stored there.
+        /// Cookies of the transport's storage are sent, and new ones are stored there: with URLSession,
+        /// the shared one.
         public static let include = Credentials(value: .include)
     }
 }

@@ -16,7 +16,7 @@ enum Help {
           -d, --data BODY              send a body, @FILE a file's, @- standard input
               --last-event-id ID       resume after the event with this ID
               --cookies                keep and send cookies
-              --transport urlsession   what carries the request
+              --transport NAME         urlsession (default), or libcurl on Linux
         stream
               --reconnect MODE         default, standard (WHATWG) or never
               --retry-delay SECONDS    base delay, unless the server sends retry:; 3 by

@@ -44,7 +44,7 @@ extension StreamOptions {
             try reader.flag()
             showsUpdates = true
         case "--transport":
-            try Self.checkTransport(try reader.value("urlsession"), of: option)
+            transport = try Self.transport(try reader.value("urlsession or libcurl"), of: option)
         default:
             throw UsageError(
                 "There is no option \(option.debugDescription): `sse --help` shows those there are."
@@ -86,12 +86,21 @@ extension StreamOptions {
             try Number.seconds(text, of: option, isZeroAllowed: false, or: ", or off"))
     }
 
-    private static func checkTransport(_ text: String, of option: String) throws(UsageError) {
-        switch text {
-        case "urlsession": break
-        case "libcurl": throw UsageError("\(option) libcurl is not there yet: use urlsession.")
-        default:
-            throw UsageError("\(option) takes urlsession, not \(text.debugDescription).")
+    private static func transport(
+        _ text: String, of option: String
+    ) throws(UsageError) -> Transport {
+        switch Transport(rawValue: text) {
+        case .some(.urlsession):
+            return .urlsession
+        case .some(.libcurl):
+            #if os(Linux)
+                return .libcurl
+            #else
+                throw UsageError("\(option) libcurl works on Linux only: use urlsession.")
+            #endif
+        case .none:
+            throw UsageError(
+                "\(option) takes urlsession or libcurl, not \(text.debugDescription).")
         }
     }
 }

@@ -43,6 +43,7 @@ extension StreamOptions {
         configuration.lastEventID = lastEventID ?? value(of: "Last-Event-ID") ?? ""
         configuration.credentials = keepsCookies ? .include : .omit
         configuration.reconnection = policy
+        configuration.transport = eventTransport
         configuration.terminator = until.map { .data($0) }
         switch idleTimeout {
         case .some(.off): configuration.timeouts.idle = nil
@@ -51,6 +52,19 @@ extension StreamOptions {
         }
         if let maximumEventSize { configuration.limits.eventSize = maximumEventSize }
         return configuration
+    }
+
+    private var eventTransport: any EventTransport {
+        switch transport {
+        case .urlsession:
+            return .urlSession
+        case .libcurl:
+            #if os(Linux)
+                return .libcurl
+            #else
+                preconditionFailure("the command line was refused")
+            #endif
+        }
     }
 
     private var effectiveMethod: String { method?.uppercased() ?? (data.isEmpty ? "GET" : "POST") }

@@ -6,6 +6,11 @@ struct StreamOptions: Equatable {
         case never
     }
 
+    enum Transport: String {
+        case urlsession
+        case libcurl
+    }
+
     enum IdleTimeout: Equatable {
         case off
         case after(Duration)
@@ -18,6 +23,7 @@ struct StreamOptions: Equatable {
     var data: [String] = []
     var lastEventID: String?
     var keepsCookies = false
+    var transport = Transport.urlsession
 
     // The stream
     var reconnection: Reconnection?

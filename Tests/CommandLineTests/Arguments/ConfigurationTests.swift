@@ -57,6 +57,13 @@ struct ConfigurationTests {
             configuration { $0.idleTimeout = .after(.seconds(1)) }.timeouts.idle == .seconds(1))
     }
 
+    @Test func theTransportIsTheOneThatWasChosen() {
+        #expect(configuration().transport is URLSessionTransport)
+        #if os(Linux)
+            #expect(configuration { $0.transport = .libcurl }.transport is LibcurlTransport)
+        #endif
+    }
+
     @Test func headersOfOneNameAreJoined() {
         let configuration = configuration {
             $0.headers = ["A: 1", "a: 2", "Cookie: x=1", "cookie: y=2", "Last-Event-ID: 9"]

@@ -54,6 +54,20 @@ struct InvocationTests {
                 == expected)
     }
 
+    #if os(Linux)
+        @Test func theTransportCanBeChosen() throws {
+            #expect(try options("--transport", "libcurl", Self.url).transport == .libcurl)
+            #expect(try options("--transport=urlsession", Self.url).transport == .urlsession)
+        }
+    #else
+        @Test func libcurlIsForLinux() throws {
+            let error = #expect(throws: UsageError.self) {
+                try options("--transport", "libcurl", Self.url)
+            }
+            #expect(error?.message.contains("Linux only") == true)
+        }
+    #endif
+
     @Test func theURLMayStandAnywhere() throws {
         let url = try #require(URL(string: Self.url))
         #expect(try Invocation([Self.url]) == .stream(url, StreamOptions()))
@@ -86,7 +100,7 @@ struct InvocationTests {
         ["--max-event-size", "1k"], ["--retry-delay", "-1"], ["--retry-delay", "inf"],
         ["--retry-delay", "1e3"], ["--retry-delay", "."], ["--retry-delay", "1."],
         ["--retry-delay", "31536001"], ["--idle-timeout", "0"], ["--idle-timeout", "on"],
-        ["--reconnect", "always"], ["--transport", "libcurl"], ["--transport", "carrier-pigeon"],
+        ["--reconnect", "always"], ["--transport", "carrier-pigeon"], ["--transport", ""],
         ["--json=1"], ["--updates=yes"], ["--cookies=a"], ["-X", "GE T"], ["-X", ""],
         ["--last-event-id", "a\nb"], ["-H", "no colon"], ["-H", ": x"], ["-H", "A B: x"],
         ["-H", "A:"], ["-H", "A: x\r\nB: y"], ["-H", "Ä: x"], ["--port", "1"], ["--speed", "2"],

@@ -23,6 +23,22 @@ extension RunningTests {
             #expect(request.lastEventID == nil)
         }
 
+        #if os(Linux)
+            /// URLSession names itself, which libcurl does not.
+            @Test(arguments: [("urlsession", false), ("libcurl", true)])
+            func theTransportCarriesTheRequest(name: String, isAnonymous: Bool) async throws {
+                let request = try await request(["--transport", name])
+                #expect((request.headers["User-Agent"] == nil) == isAnonymous)
+            }
+
+            @Test func aConnectionThatIsRefusedFails() async throws {
+                let ending = try await Tool.run(
+                    "--transport", "libcurl", "--reconnect", "never", "http://127.0.0.1:1/")
+                #expect(ending.status == 1)
+                #expect(ending.error.hasPrefix("sse: The server could not be reached"))
+            }
+        #endif
+
         @Test func headersAreSent() async throws {
             let request = try await request([
                 "-H", "Authorization: Bearer x:y", "--header=X-A:  1 ", "-Hx-a: 2", "--header",

@@ -1,0 +1,69 @@
+#if os(Linux)
+    internal import CLibcurl
+
+    /// Why libcurl brought no answer, or not all of it.
+    ///
+    /// ```swift
+    /// #if os(Linux)
+    ///     if let cause = error.underlying as? LibcurlError { print(cause.code, cause.message) }
+    /// #endif
+    /// ```
+    ///
+    /// It quotes neither the URL nor a header field.
+    public struct LibcurlError: Error, Sendable, Hashable {
+        /// The number that libcurl gives this failure, such as 7 for a connection that was refused.
+        ///
+        /// Source: [libcurl error codes](https://curl.se/libcurl/c/libcurl-errors.html).
+        public var code: Int
+
+        /// What happened, in a few words.
+        public var message: String
+
+        init(_ code: Int, _ message: String) {
+            self.code = code
+            self.message = message
+        }
+
+        /// How a transfer failed; `nil` if its answer is complete.
+        init?(code: Int32, systemError: Int32, hadHead: Bool) {
+            switch Int(code) {
+            case CLIBCURL_OK:
+                // libcurl is content with any line of a head.
+                if hadHead { return nil }
+                self.init(
+                    CLIBCURL_WEIRD_SERVER_REPLY,
+                    "The connection ended inside the head of the answer")
+            case CLIBCURL_TOO_LARGE:
+                self.init(CLIBCURL_TOO_LARGE, "The head of the answer is larger than 256 KiB")
+            default:
+                var message = String(cString: clibcurl_text(code))
+                if systemError != 0 {
+                    message += ": " + String(cString: clibcurl_system_text(systemError))
+                }
+                self.init(Int(code), message)
+            }
+        }
+
+        /// The failure of a call, unless it succeeded.
+        init?(_ code: Int32) {
+            self.init(code: code, systemError: 0, hadHead: true)
+        }
+
+        static let unknownCoding = LibcurlError(
+            CLIBCURL_BAD_CONTENT_ENCODING, "The answer has a transfer coding other than chunked")
+
+        static let bodyStream = LibcurlError(
+            CLIBCURL_FAILED_INIT, "The request has a body stream: give its body as httpBody")
+
+        static func unusable(_ problem: String) -> LibcurlError {
+            LibcurlError(CLIBCURL_FAILED_INIT, problem)
+        }
+
+        static let outOfMemory = LibcurlError(CLIBCURL_OUT_OF_MEMORY, "Out of memory")
+    }
+
+    extension LibcurlError: CustomStringConvertible {
+        /// The message and the code.
+        public var description: String { "\(message) (libcurl \(code))" }
+    }
+#endif

@@ -1,0 +1,82 @@
+#if os(Linux)
+    internal import CLibcurl
+    internal import Foundation
+    internal import Locking
+
+    /// The thread that runs all transfers, for the life of the process from the first one on.
+    final class LibcurlThread: Sendable {
+        enum Order {
+            case open(Int64, LibcurlRequest, ResponseChannel)
+            case pauseOrResume(Int64)
+            case close(Int64)
+        }
+
+        private struct State {
+            var orders: [Order] = []
+            var lastID: Int64 = 0
+            /// The thread found nothing to do, and may be waiting for the network.
+            var isWaiting = false
+        }
+
+        private static let started = Protected<LibcurlThread?>(nil)
+
+        private let state = Protected(State())
+        // Made before the thread starts, and used by that thread alone, but for `clibcurl_loop_wake`,
+        // which only writes to a descriptor that is never closed.
+        nonisolated(unsafe) private let loop: OpaquePointer
+
+        private init(_ loop: OpaquePointer) {
+            self.loop = loop
+        }
+
+        /// The thread, which the first call starts.
+        static func shared() throws(LibcurlError) -> LibcurlThread {
+            try started.withLock { (started) throws(LibcurlError) in
+                if let started { return started }
+                var problem: UnsafePointer<CChar>?
+                guard let loop = clibcurl_loop_create(&problem) else {
+                    throw .unusable(problem.map { String(cString: $0) } ?? "libcurl is missing")
+                }
+                let new = LibcurlThread(loop)
+                started = new
+                let thread = Thread { new.run() }
+                thread.name = "libcurl"
+                thread.start()
+                return new
+            }
+        }
+
+        func open(_ request: LibcurlRequest, into channel: ResponseChannel) -> LibcurlConnection {
+            let id = state.withLock { state in
+                state.lastID += 1
+                return state.lastID
+            }
+            order(.open(id, request, channel))
+            return LibcurlConnection(id: id, thread: self)
+        }
+
+        func order(_ order: Order) {
+            let isWaiting = state.withLock { state in
+                state.orders.append(order)
+                defer { state.isWaiting = false }
+                return state.isWaiting
+            }
+            if isWaiting { clibcurl_loop_wake(loop) }
+        }
+
+        private func run() {
+            clibcurl_block_signals()
+            var transfers = LibcurlTransfers(loop: loop)
+            while true {
+                let orders = state.withLock { state in
+                    defer { state.orders = [] }
+                    state.isWaiting = state.orders.isEmpty
+                    return state.orders
+                }
+                for order in orders { transfers.carryOut(order) }
+                clibcurl_loop_step(loop, orders.isEmpty)
+                transfers.deliver()
+            }
+        }
+    }
+#endif
