@@ -56,7 +56,7 @@ final class Session: Serving {
             note(&state)
             guard state.isClosed, state.isDone else { return false }
             state.task = nil
-            state.current = nil
+            // The connection stays: that its client has left may be on its way.
             return true
         }
         if isOver { core.sessionEnded(self) }

@@ -65,10 +65,12 @@ extension Socket {
     private func release() {
         descriptor.close()
         // The closures hold the owner of this socket: forgetting them ends that cycle.
-        let onClosed = state.withLock { state in
+        let (peerEnd, onPeerEnd, onClosed) = state.withLock { state in
             defer { (state.onPeerEnd, state.onClosed) = (nil, nil) }
-            return state.onClosed
+            return (state.peerEnd, state.onPeerEnd, state.onClosed)
         }
+        // Who found that the peer has left may not have come to telling so.
+        if let peerEnd { onPeerEnd?(peerEnd) }
         if let onClosed { queue.async(execute: onClosed) }
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Locking
 import Testing
 
 @testable import MockServer
@@ -31,5 +32,24 @@ struct SocketTests {
         while recv(peer, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
         try await room.value()
         try await socket.write([0x78])
+    }
+
+    @Test(arguments: pollers)
+    func whoClosesTellsThatThePeerHasLeftIfNobodyHasYet(poller: any Poller) async throws {
+        var pair: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
+        defer { close(pair[1]) }
+        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
+        let socket = Socket(
+            SocketDescriptor(number: pair[0]), poller: poller,
+            queue: DispatchQueue(label: "SocketTests"))
+        let told = Promise<Void>()
+        let closed = Promise<Void>()
+        socket.activate(onPeerEnd: { _ in told.keep() }, onClosed: { closed.keep() })
+        // As far as whoever read the end had come when another closed.
+        socket.state.withLock { socket.markPeerEnd(.fin, &$0) }
+        socket.closeAfterPeer()
+        try await closed.value()
+        #expect(told.current != nil)
     }
 }

@@ -7,9 +7,13 @@ struct BenchmarkedTransport {
     let transport: any EventTransport
 
     /// All there are; a new one is a line here.
-    static let all = [
-        BenchmarkedTransport(name: "urlSession", transport: .urlSession)
-    ]
+    static let all: [BenchmarkedTransport] = {
+        var all = [BenchmarkedTransport(name: "urlSession", transport: .urlSession)]
+        #if os(Linux)
+            all.append(BenchmarkedTransport(name: "libcurl", transport: .libcurl))
+        #endif
+        return all
+    }()
 
     /// What the default transport is without its cure for Linux, for the suites where it matters.
     static let withoutPause = BenchmarkedTransport(
