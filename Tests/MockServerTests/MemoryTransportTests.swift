@@ -112,7 +112,7 @@ struct MemoryTransportTests {
 
     @Test func aBackoffTakesNoTime() async throws {
         let clock = ManualClock()
-        try await MockEventServer.run(clock: clock) { server in
+        try await MockEventServer.run(clock: clock, waitLimit: .seconds(30)) { server in
             server.script(
                 "/feed",
                 [
@@ -123,10 +123,10 @@ struct MemoryTransportTests {
                 url: server.url("/feed"),
                 configuration: configuration(server.transport, clock: clock))
             async let data = stream.prefix(2).reduce(into: []) { $0.append($1.data) }
-            try await clock.sleepers(1)
+            try await clock.sleepers(1, within: .seconds(30))
             #expect(clock.advanceToNextSleeper() == .seconds(30))
             try await server.connection(2, on: "/feed")
-            try await clock.sleepers(1)
+            try await clock.sleepers(1, within: .seconds(30))
             #expect(clock.advanceToNextSleeper() == .seconds(3_600))
             #expect(try await data == ["one", "two"])
             #expect(server.journal.map(\.startedAt) == [.zero, .seconds(30)])

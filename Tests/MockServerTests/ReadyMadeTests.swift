@@ -10,7 +10,7 @@ struct ReadyMadeTests {
         of script: Script, until isLast: (EventStream.Update) -> Bool
     ) async throws -> [EventStream.Update] {
         let clock = ManualClock()
-        return try await MockEventServer.run(clock: clock) { server in
+        return try await MockEventServer.run(clock: clock, waitLimit: .seconds(30)) { server in
             server.script(script)
             var configuration = EventStream.Configuration()
             configuration.transport = server.transport
@@ -20,7 +20,7 @@ struct ReadyMadeTests {
             let stream = EventStream(url: server.url("/feed"), configuration: configuration)
             let ticking = Task {
                 while true {
-                    try await clock.sleepers(1)
+                    try await clock.sleepers(1, within: .seconds(30))
                     clock.advanceToNextSleeper()
                 }
             }
