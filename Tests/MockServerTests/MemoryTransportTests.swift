@@ -225,6 +225,7 @@ struct MemoryTransportTests {
             #expect(await channel.next().map { if case .head = $0 { true } else { false } } == true)
             _ = await channel.next()
             // The consumer has the first chunk, and the second waits for its next question.
+            try await until { connection.journalEntry.step == 2 }
             #expect(connection.journalEntry.bytesSent == 100)
             let (chunks, end) = await read(channel)
             #expect(chunks.map(\.utf8.count) == [200])
