@@ -15,7 +15,8 @@ final class SharedTimer<C: Clock<Duration>>: Sendable {
 
         /// When somebody else has to look; `nil` if those who will are in time.
         mutating func newLook() -> Duration? {
-            guard let deadline = sleepers.firstDeadline(), !looks.contains(where: { $0 <= deadline })
+            guard let deadline = sleepers.firstDeadline(),
+                !looks.contains(where: { $0 <= deadline })
             else { return nil }
             looks.append(deadline)
             return deadline
