@@ -6,7 +6,7 @@ import Testing
 /// Random policies, random ends of connections, and what must hold for all of them.
 @Suite struct ReconnectionPropertyTests {
     @Test func everyDecisionIsWithinWhatThePolicyPromises() async {
-        for seed in 1...3000 as ClosedRange<UInt64> {
+        for seed in 1...2000 as ClosedRange<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let policy = ReconnectionPolicy.random(using: &generator)
             guard await isKept(policy, seed: seed, &generator) else { return }
@@ -23,7 +23,7 @@ import Testing
         var model = ReconnectionModel(policy)
         var now = Duration.zero
         var retry: Duration?
-        for connection in 1...(seed.isMultiple(of: 50) ? 500 : 25) {
+        for connection in 1...(seed.isMultiple(of: 100) ? 400 : 25) {
             if Int.random(in: 0..<4, using: &generator) == 0 {
                 retry = Disconnection.randomReconnectionTime(using: &generator)
             }
