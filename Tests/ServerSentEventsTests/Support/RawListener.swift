@@ -87,7 +87,10 @@
             let descriptor = Glibc.socket(family, type, 0)
             guard descriptor >= 0 else { throw Failure(code: errno) }
             // Nothing in a test may wait for ever.
-            var limit = timeval(tv_sec: 30, tv_usec: 0)
+            // Not by the memberwise initializer: which module it belongs to depends on the files that
+            // are compiled along with this one.
+            var limit = timeval()
+            limit.tv_sec = 30
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             return descriptor
