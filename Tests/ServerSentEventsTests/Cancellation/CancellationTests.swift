@@ -4,10 +4,9 @@
 
     @testable import ServerSentEvents
 
-    /// Many cancellations at every point leave nothing behind: no connection, no channel, no task, no
-    /// descriptor. `SSE_CANCELLATIONS` says how many.
+    /// Many cancellations at every point leave nothing behind.
     ///
-    /// Each in a process of its own, where no other test opens a descriptor; one after the other, as
+    /// No connection, no channel, no task, no descriptor; `SSE_CANCELLATIONS` says how many. Each in a process of its own, where no other test opens a descriptor; one after the other, as
     /// an exit test that waits for its process blocks a thread of the tasks.
     @Suite(.serialized, .timeLimit(.minutes(20)))
     struct CancellationTests {

@@ -20,7 +20,8 @@ struct RetryAfterSample {
 
     static func random(using generator: inout SeededGenerator) -> RetryAfterSample {
         // Reading a date takes a thousand times as long as all the rest.
-        if Int.random(in: 0..<200, using: &generator) == 0 { return oneOf(dates, using: &generator) }
+        let isDate = Int.random(in: 0..<200, using: &generator) == 0
+        if isDate { return oneOf(dates, using: &generator) }
         let seconds = Int.random(in: 0...5000, using: &generator)
         let samples = [
             RetryAfterSample(headers: [:], delay: nil),
