@@ -124,6 +124,13 @@ struct CancellationRound {
         case .inPrepareRequest, .whileConnecting, .whilePaused, .afterTheEnd:
             for await _ in here.stream { break }
         case .inTheDelay: try await clock.sleepers(1, within: .seconds(30))
+        case .inTheBodyOfARedirect:
+            do {
+                try await server.connection(1, on: path).reached("here")
+            } catch let error as MockServerError where error.code == .impossible {
+                // The stream went on as soon as it had the head.
+                try await server.connection(2, on: path).reached("here")
+            }
         case .afterARedirect:
             try await server.connection(2, on: path).reached("here")
         default: try await server.connection(1, on: path).reached("here")
