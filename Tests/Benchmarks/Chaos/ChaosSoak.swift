@@ -76,7 +76,8 @@ final class ChaosSoak: Sendable {
 
     /// Lets the time pass, and replaces the server from time to time.
     private func watch(_ server: ChaosServer, port: Int) async throws {
-        let rounds = 20
+        // Often, as the heap does not shrink again once a long journal is gone.
+        let rounds = min(100, 20 * options.seconds)
         let clock = ContinuousClock()
         let start = clock.now
         for round in 1...rounds {
@@ -85,7 +86,9 @@ final class ChaosSoak: Sendable {
             await server.stop()
             try await server.start(port: port)
             // Always at the same moment: there is no journal yet.
-            if round.isMultiple(of: 2) { print(sample(server, percent: round * 100 / rounds)) }
+            if round.isMultiple(of: rounds / 10) {
+                print(sample(server, percent: round * 100 / rounds))
+            }
         }
     }
 
