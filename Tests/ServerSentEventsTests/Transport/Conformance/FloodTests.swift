@@ -35,6 +35,8 @@ extension ConformanceTests {
                     #expect(event.data == "first")
                     await transport.pulled(.pause)
                     for _ in 0..<200 { _ = try await other.all() }
+                    // One that went on would be over its maximum by now, and closed.
+                    #expect(try await server.connection(1, on: "/feed").journalEntry.ending == nil)
                     break
                 }
                 let ending = try await server.connection(1, on: "/feed").ended()
