@@ -1,4 +1,5 @@
 import Locking
+import ServerSentEvents
 
 /// A clock that stands still until the test advances it.
 ///
@@ -18,10 +19,7 @@ import Locking
 public final class ManualClock: Clock, Sendable {
     private struct State {
         var now = Duration.zero
-        var nextID = 0
-        var heap = DeadlineHeap()
-        /// Those who sleep; who was cancelled is still in the heap, but no longer here.
-        var sleeping: [Int: Promise<Void>] = [:]
+        var sleepers = DeadlineQueue<Promise<Void>>()
         var watchers: [(count: Int, promise: Promise<Void>)] = []
     }
 
@@ -52,7 +50,7 @@ public final class ManualClock: Clock, Sendable {
         do {
             try await promise.value()
         } catch {
-            forget(id)
+            state.withLock { _ = $0.sleepers.remove(id) }
             throw error
         }
     }
@@ -61,11 +59,9 @@ public final class ManualClock: Clock, Sendable {
         let promise = Promise<Void>()
         let added = state.withLock { state -> (id: Int, watchers: [Promise<Void>])? in
             guard deadline > state.now else { return nil }
-            let id = state.nextID
-            state.nextID += 1
-            state.sleeping[id] = promise
-            state.heap.insert(DeadlineHeap.Entry(deadline: deadline, id: id))
-            let count = state.sleeping.count
+            let id = state.sleepers.newID()
+            state.sleepers.insert(promise, id: id, until: deadline)
+            let count = state.sleepers.count
             let satisfied = state.watchers.filter { $0.count <= count }.map(\.promise)
             state.watchers.removeAll { $0.count <= count }
             return (id, satisfied)
@@ -73,15 +69,6 @@ public final class ManualClock: Clock, Sendable {
         guard let added else { return nil }
         for watcher in added.watchers { watcher.keep() }
         return (added.id, promise)
-    }
-
-    private func forget(_ id: Int) {
-        state.withLock { state in
-            state.sleeping[id] = nil
-            guard state.heap.count > 2 * state.sleeping.count + 16 else { return }
-            let sleeping = state.sleeping
-            state.heap.filter { sleeping[$0.id] != nil }
-        }
     }
 
     // MARK: Advancing
@@ -101,10 +88,9 @@ public final class ManualClock: Clock, Sendable {
     public func advanceToNextSleeper() -> Duration? {
         var passed: Duration?
         advance { state in
-            Self.dropForgotten(&state)
-            guard let first = state.heap.first else { return state.now }
-            passed = first.deadline - state.now
-            return first.deadline
+            guard let first = state.sleepers.firstDeadline() else { return state.now }
+            passed = first - state.now
+            return first
         }
         return passed
     }
@@ -112,37 +98,16 @@ public final class ManualClock: Clock, Sendable {
     private func advance(to target: (inout State) -> Duration) {
         let due = state.withLock { state in
             state.now = target(&state)
-            var due: [Promise<Void>] = []
-            while let first = state.heap.first, first.deadline <= state.now {
-                state.heap.removeFirst()
-                if let promise = state.sleeping.removeValue(forKey: first.id) {
-                    due.append(promise)
-                }
-            }
-            return due
+            return state.sleepers.removeDue(at: state.now)
         }
         for promise in due { promise.keep() }
-    }
-
-    private static func dropForgotten(_ state: inout State) {
-        while let first = state.heap.first, state.sleeping[first.id] == nil {
-            state.heap.removeFirst()
-        }
     }
 
     // MARK: Sleepers
 
     /// The deadlines of all who sleep, the earliest first.
     public var deadlines: [Instant] {
-        state.withLock { state in
-            var heap = state.heap
-            var deadlines: [Instant] = []
-            while let entry = heap.removeFirst() {
-                guard state.sleeping[entry.id] != nil else { continue }
-                deadlines.append(Instant(offset: entry.deadline))
-            }
-            return deadlines
-        }
+        state.withLock { $0.sleepers.deadlines }.map { Instant(offset: $0) }
     }
 
     /// Waits until at least so many tasks sleep on this clock.
@@ -159,7 +124,7 @@ public final class ManualClock: Clock, Sendable {
     ) async throws {
         let promise = Promise<Void>()
         let isSatisfied = state.withLock { state in
-            guard state.sleeping.count < count else { return true }
+            guard state.sleepers.count < count else { return true }
             state.watchers.append((count, promise))
             return false
         }

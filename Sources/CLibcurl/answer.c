@@ -66,13 +66,13 @@ size_t clibcurl_on_body(const char *bytes, size_t size, size_t number, void *dat
     const size_t count = size * number;
     if (count == 0) return 0;
     if (transfer->wants_pause
-        || (transfer->body && count > gathered_limit - transfer->body->count)) {
+        || (transfer->body && transfer->body->count + count > transfer->gathered_limit)) {
         transfer->is_paused = true;
         return write_function_pause;
     }
     if (!transfer->body) {
         // libcurl hands over 16 KiB at most, far less than a buffer holds.
-        if (count > gathered_limit || !(transfer->body = clibcurl_buffer_take(transfer->loop))) {
+        if (count > buffer_size || !(transfer->body = clibcurl_buffer_take(transfer->loop))) {
             transfer->refusal = CLIBCURL_OUT_OF_MEMORY;
             return 0;
         }

@@ -1,3 +1,6 @@
+// For pthread_setname_np.
+#define _GNU_SOURCE
+
 #if defined(__linux__)
 
 #include "private.h"
@@ -111,7 +114,8 @@ void clibcurl_loop_wake(clibcurl_loop *loop) {
     (void)ignored;
 }
 
-void clibcurl_block_signals(void) {
+void clibcurl_prepare_thread(void) {
+    pthread_setname_np(pthread_self(), "libcurl");
     sigset_t all;
     sigfillset(&all);
     // These are raised by the thread itself, and blocking them hides a crash.

@@ -43,11 +43,13 @@ static void set(clibcurl_transfer *transfer, int option, long number) {
     curl.easy_setopt(transfer->easy, option, number);
 }
 
-clibcurl_transfer *clibcurl_transfer_create(clibcurl_loop *loop, int64_t id) {
+clibcurl_transfer *clibcurl_transfer_create(
+    clibcurl_loop *loop, int64_t id, size_t gathered_limit) {
     clibcurl_transfer *transfer = calloc(1, sizeof(clibcurl_transfer));
     if (!transfer) return NULL;
     transfer->loop = loop;
     transfer->id = id;
+    transfer->gathered_limit = gathered_limit < buffer_size ? gathered_limit : buffer_size;
     transfer->easy = curl.easy_init();
     if (!transfer->easy) {
         free(transfer);

@@ -56,11 +56,11 @@ extension EventStream {
         /// loop: together from 1,040 to 1,530 MB/s of 265-byte events (without inlining, 1,180).
         @inlinable
         mutating func bufferedEvent() throws(EventStreamError) -> ServerSentEvent? {
-            guard !hasTerminator, !Task.isCancelled else { return nil }
+            guard !Task.isCancelled else { return nil }
             do throws(EventStreamError) {
                 guard let event = try parser.next() else { return nil }
                 hasDeliveredEvent = true
-                return event
+                return hasTerminator ? unlessTerminator(event) : event
             } catch {
                 finish()
                 throw error
@@ -73,7 +73,8 @@ extension EventStream {
                 if let event = try parsed({ (parser) throws(EventStreamError) in
                     try parser.next()
                 }) {
-                    return delivered(event)
+                    hasDeliveredEvent = true
+                    return unlessTerminator(event)
                 }
                 guard try await advance() else { return nil }
             }
@@ -86,7 +87,9 @@ extension EventStream {
                 if !happenings.isEmpty { return happenings.removeFirst() }
                 switch try parsed({ (parser) throws(EventStreamError) in try parser.nextElement() })
                 {
-                case .some(.event(let event)): return delivered(event).map { .event($0) }
+                case .some(.event(let event)):
+                    hasDeliveredEvent = true
+                    return unlessTerminator(event).map { .event($0) }
                 case .some(.comment(let text)): return .comment(text)
                 case .none: guard try await advance() else { return nil }
                 }
@@ -114,8 +117,8 @@ extension EventStream {
         }
 
         /// The event, unless it is the one that ends the stream.
-        private mutating func delivered(_ event: ServerSentEvent) -> ServerSentEvent? {
-            hasDeliveredEvent = true
+        @usableFromInline
+        mutating func unlessTerminator(_ event: ServerSentEvent) -> ServerSentEvent? {
             guard let terminator = stream.configuration.terminator, terminator.matches(event) else {
                 return event
             }

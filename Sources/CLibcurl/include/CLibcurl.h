@@ -45,9 +45,9 @@ clibcurl_loop *clibcurl_loop_create(const char **problem);
 // Ends the wait of the loop's thread; from any thread.
 void clibcurl_loop_wake(clibcurl_loop *loop);
 
-// Keeps signals away from the calling thread: OpenSSL's writes to a closed connection raise SIGPIPE,
-// which would end the process, and the process's own handlers have no business here.
-void clibcurl_block_signals(void);
+// Names the calling thread, and keeps signals away from it: OpenSSL's writes to a closed connection
+// raise SIGPIPE, which would end the process, and the process's own handlers have no business here.
+void clibcurl_prepare_thread(void);
 
 // Waits until a socket is ready or a timer is due, unless a transfer has something to take already,
 // and lets libcurl do what is due on one socket.
@@ -58,8 +58,10 @@ clibcurl_transfer *clibcurl_loop_next(clibcurl_loop *loop);
 
 // MARK: A transfer
 
-// Makes a transfer; NULL without memory.
-clibcurl_transfer *clibcurl_transfer_create(clibcurl_loop *loop, int64_t id);
+// Makes a transfer, which gathers no more bytes than the limit before they are taken, if they come in
+// pieces; NULL without memory.
+clibcurl_transfer *clibcurl_transfer_create(
+    clibcurl_loop *loop, int64_t id, size_t gathered_limit);
 
 // These return one of the codes above, or another of libcurl's.
 int clibcurl_transfer_set_text(clibcurl_transfer *transfer, int option, const char *text);

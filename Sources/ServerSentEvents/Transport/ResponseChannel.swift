@@ -14,10 +14,12 @@ import Locking
 /// ```
 public final class ResponseChannel: Sendable {
     let state: Protected<StateMachine>
+    let limits: FlowControl.Limits
     private let time: TimeSource
 
     init(limits: FlowControl.Limits, time: TimeSource) {
         state = Protected(StateMachine(limits: limits))
+        self.limits = limits
         self.time = time
     }
 

@@ -5,12 +5,18 @@ import ServerSentEvents
 struct BenchmarkedTransport {
     let name: String
     let transport: any EventTransport
+    /// Where the loops over its streams run; `nil` for the global pool.
+    var executor: (any TaskExecutor)?
 
     /// All there are; a new one is a line here.
     static let all: [BenchmarkedTransport] = {
         var all = [BenchmarkedTransport(name: "urlSession", transport: .urlSession)]
         #if os(Linux)
             all.append(BenchmarkedTransport(name: "libcurl", transport: .libcurl))
+            all.append(
+                BenchmarkedTransport(
+                    name: "libcurl-executor", transport: .libcurl,
+                    executor: LibcurlTransport.taskExecutor))
         #endif
         return all
     }()

@@ -13,8 +13,9 @@ extension Client {
             let stream = try tested.stream(feed, port: port, bufferMaximum: 512 * 1024 * 1024)
             let (start, cpuBefore) = (ContinuousClock.now, Usage.cpu)
             var count = 0
-            for try await event in stream.prefix(Self.floodCount) {
+            for try await event in stream {
                 count += event.data.isEmpty ? 0 : 1
+                if count == Self.floodCount { break }
             }
             speeds.append(Double(count) / seconds(since: start))
             cpu.append(Usage.cpu - cpuBefore)
@@ -23,7 +24,7 @@ extension Client {
         say("speed", speeds.percentile(50))
         say("limit", limits.percentile(50))
         say("cpu", cpu.percentile(50))
-        say("rss", peakMemory)
+        say("rss", Usage.peakMemory)
     }
 
     /// Events a second of a loop that only reads.
@@ -35,17 +36,5 @@ extension Client {
         RawSocket.readAll(socket) { total += $0.count }
         try check(total / Chunk.framed(Body.llm.unit).count, count)
         return Double(count) / seconds(since: start)
-    }
-
-    /// The most that was ever resident, in bytes.
-    private var peakMemory: Double {
-        var usage = rusage()
-        #if canImport(Darwin)
-            getrusage(RUSAGE_SELF, &usage)
-            return Double(usage.ru_maxrss)
-        #else
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-            return Double(usage.ru_maxrss) * 1024
-        #endif
     }
 }

@@ -8,7 +8,6 @@ extension Client {
     func memory() async throws {
         for try await _ in try tested.stream("numbered/1000", port: port) {}
         let before = Usage.memory
-        let peak = PeakMemory()
         var count = 0
         for try await event in try tested.stream("numbered/\(Self.numberedCount)", port: port) {
             count += 1
@@ -16,6 +15,6 @@ extension Client {
             if count == 1 { try await Task.sleep(for: .seconds(3)) }
         }
         try check(count, Self.numberedCount)
-        say("growth", peak.stop() - before)
+        say("growth", Usage.peakMemory - before)
     }
 }

@@ -13,13 +13,19 @@ struct Client {
             let port = UInt16(arguments[2])
         else { exit(64) }
         let client = Client(tested: tested, port: port)
+        try await withTaskExecutorPreference(tested.executor) {
+            try await client.measure(arguments)
+        }
+    }
+
+    private func measure(_ arguments: [String]) async throws {
         switch arguments[0] {
-        case EndToEndSuite.name: try await client.endToEnd()
-        case LatencySuite.name: try await client.latency()
-        case StreamsSuite.name: try await client.streams(Int(arguments[3]) ?? 0)
-        case MemorySuite.name: try await client.memory()
-        case ReconnectSuite.name: try await client.reconnect()
-        case IdleSuite.name: try await client.idle()
+        case EndToEndSuite.name: try await endToEnd()
+        case LatencySuite.name: try await latency()
+        case StreamsSuite.name: try await streams(Int(arguments[3]) ?? 0)
+        case MemorySuite.name: try await memory()
+        case ReconnectSuite.name: try await reconnect()
+        case IdleSuite.name: try await idle()
         default: exit(64)
         }
     }

@@ -4,13 +4,17 @@ import Foundation
 enum Usage {
     /// Seconds of CPU, its own and the system's.
     static var cpu: Double {
-        var usage = rusage()
+        let own = own
+        return seconds(own.ru_utime) + seconds(own.ru_stime)
+    }
+
+    /// The most that was ever resident, in bytes.
+    static var peakMemory: Double {
         #if canImport(Darwin)
-            getrusage(RUSAGE_SELF, &usage)
+            Double(own.ru_maxrss)
         #else
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            Double(own.ru_maxrss) * 1024
         #endif
-        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 
     /// Resident memory in bytes; 0 where it cannot be told.
@@ -39,6 +43,16 @@ enum Usage {
         guard getrlimit(resource, &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(resource, &limit)
+    }
+
+    private static var own: rusage {
+        var usage = rusage()
+        #if canImport(Darwin)
+            getrusage(RUSAGE_SELF, &usage)
+        #else
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        #endif
+        return usage
     }
 
     private static func seconds(_ time: timeval) -> Double {

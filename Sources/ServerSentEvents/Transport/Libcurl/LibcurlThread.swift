@@ -9,6 +9,7 @@
             case open(Int64, LibcurlRequest, ResponseChannel)
             case pauseOrResume(Int64)
             case close(Int64)
+            case run(UnownedJob)
         }
 
         private struct State {
@@ -39,9 +40,7 @@
                 }
                 let new = LibcurlThread(loop)
                 started = new
-                let thread = Thread { new.run() }
-                thread.name = "libcurl"
-                thread.start()
+                Thread { new.run() }.start()
                 return new
             }
         }
@@ -65,18 +64,44 @@
         }
 
         private func run() {
-            clibcurl_block_signals()
+            clibcurl_prepare_thread()
             var transfers = LibcurlTransfers(loop: loop)
             while true {
-                let orders = state.withLock { state in
-                    defer { state.orders = [] }
-                    state.isWaiting = state.orders.isEmpty
-                    return state.orders
-                }
-                for order in orders { transfers.carryOut(order) }
-                clibcurl_loop_step(loop, orders.isEmpty)
+                clibcurl_loop_step(loop, mayWait())
+                // From here on, what the consumers order in return needs no wake.
+                state.withLock { $0.isWaiting = false }
                 transfers.deliver()
+                carryOutOrders(&transfers)
             }
         }
+
+        /// Whether there is nothing else to do; the next order will then wake this thread.
+        private func mayWait() -> Bool {
+            state.withLock { state in
+                state.isWaiting = state.orders.isEmpty
+                return state.isWaiting
+            }
+        }
+
+        private func carryOutOrders(_ transfers: inout LibcurlTransfers) {
+            let orders = state.withLock { state in
+                defer { state.orders = [] }
+                return state.orders
+            }
+            for order in orders {
+                switch order {
+                case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+                case .open(let id, let request, let channel):
+                    transfers.open(id, request, channel)
+                case .pauseOrResume(let id): transfers.pauseOrResume(id)
+                case .close(let id): transfers.close(id)
+                }
+            }
+        }
+    }
+
+    /// Jobs of tasks are orders as well, carried out between two looks at the network.
+    extension LibcurlThread: TaskExecutor {
+        func enqueue(_ job: consuming ExecutorJob) { order(.run(UnownedJob(job))) }
     }
 #endif

@@ -21,22 +21,11 @@
 
         // MARK: Orders
 
-        /// Carries out an order; one for a transfer that has ended meanwhile is late.
-        mutating func carryOut(_ order: LibcurlThread.Order) {
-            switch order {
-            case .open(let id, let request, let channel):
-                open(id, request, channel)
-            case .pauseOrResume(let id):
-                if let transfer = transfers[id] { pauseOrResume(transfer) }
-            case .close(let id):
-                _ = remove(id)
-            }
-        }
-
-        private mutating func open(
+        mutating func open(
             _ id: Int64, _ request: LibcurlRequest, _ channel: ResponseChannel
         ) {
-            guard let handle = clibcurl_transfer_create(loop, id) else {
+            let limit = max(channel.limits.high, 0)
+            guard let handle = clibcurl_transfer_create(loop, id, limit) else {
                 return channel.finish(failing: LibcurlError.outOfMemory)
             }
             do throws(LibcurlError) {
@@ -51,12 +40,18 @@
 
         /// Does what the channel wants by now, whatever it wanted when the order was given: the thread
         /// that tells to resume may be held up, and a fast server fills the channel meanwhile.
-        private func pauseOrResume(_ transfer: Transfer) {
+        func pauseOrResume(_ id: Int64) {
+            // An order for a transfer that has ended meanwhile is late.
+            guard let transfer = transfers[id] else { return }
             if transfer.channel.wantsPause {
                 clibcurl_transfer_pause(transfer.handle)
             } else {
                 clibcurl_transfer_resume(transfer.handle)
             }
+        }
+
+        mutating func close(_ id: Int64) {
+            _ = remove(id)
         }
 
         private mutating func remove(_ id: Int64) -> ResponseChannel? {

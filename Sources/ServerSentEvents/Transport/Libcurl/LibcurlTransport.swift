@@ -41,6 +41,27 @@
             }
         }
 
+        /// The thread that reads from the network, for a task that wants its events with the least delay.
+        ///
+        /// ```swift
+        /// #if os(Linux)
+        ///     let prices = Task(executorPreference: LibcurlTransport.taskExecutor) {
+        ///         for try await event in EventStream(url: url, configuration: configuration) {
+        ///             book.apply(event)
+        ///         }
+        ///     }
+        /// #endif
+        /// ```
+        ///
+        /// An event then reaches its loop without a switch to another thread, which is most of its way:
+        /// see <doc:ChoosingATransport>. What such a task does between two events holds up every stream
+        /// over this transport: keep it short, and never block.
+        ///
+        /// `nil`, which is no preference, where libcurl is absent.
+        public static var taskExecutor: (any TaskExecutor)? {
+            do throws(LibcurlError) { return try LibcurlThread.shared() } catch { return nil }
+        }
+
         /// The reins of a connection that was never made.
         private struct NoConnection: TransportConnection {
             func pause() {}

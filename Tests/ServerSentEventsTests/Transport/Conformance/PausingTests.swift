@@ -4,7 +4,7 @@ import Testing
 @testable import ServerSentEvents
 
 extension ConformanceTests {
-    /// A consumer that does not read while the server sends: 500 kB, of which 300 kB may be kept: libcurl hands over 128 KiB at once.
+    /// A consumer that does not read while the server sends: 500 kB, of which 100 kB may be kept.
     @Suite struct PausingTests {
         private static let count = 500
         private static let padding = String(repeating: "x", count: 1000)
@@ -13,7 +13,7 @@ extension ConformanceTests {
             var configuration = tested.configuration
             configuration.limits.bufferLow = 10_000
             configuration.limits.bufferHigh = 20_000
-            configuration.limits.bufferMaximum = 300_000
+            configuration.limits.bufferMaximum = 100_000
             return configuration
         }
 

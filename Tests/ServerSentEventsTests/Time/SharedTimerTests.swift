@@ -1,0 +1,100 @@
+import MockServer
+import Testing
+
+@testable import ServerSentEvents
+
+/// The sleeps of many tasks on one clock.
+@Suite(.timeLimit(.minutes(1)))
+struct SharedTimerTests {
+    private let clock = ManualClock()
+    private let timer: SharedTimer<ManualClock>
+
+    init() { timer = SharedTimer(clock) }
+
+    /// Sleeps in a task of its own, and returns once it does.
+    private func sleeper(_ seconds: Int) async -> Task<Bool, Never> {
+        let count = timer.count
+        let task = Task { [timer] in await timer.sleep(for: .seconds(seconds)) }
+        while timer.count == count { await Task.yield() }
+        return task
+    }
+
+    @Test func eachWakesInItsTime() async throws {
+        let (late, early) = (await sleeper(20), await sleeper(10))
+        try await clock.sleepers(2)
+        clock.advance(by: .seconds(10))
+        #expect(await early.value)
+        #expect(timer.count == 1)
+        clock.advance(by: .seconds(10))
+        #expect(await late.value)
+        #expect(timer.count == 0)
+    }
+
+    @Test func manySleepsAreOneOfTheClock() async throws {
+        var tasks: [Task<Bool, Never>] = []
+        for seconds in 10..<60 { tasks.append(await sleeper(seconds)) }
+        try await clock.sleepers(1)
+        #expect(clock.deadlines.map(\.offset) == [.seconds(10)])
+        for task in tasks {
+            try await clock.sleepers(1)
+            #expect(clock.deadlines.count == 1)
+            clock.advanceToNextSleeper()
+            #expect(await task.value)
+        }
+        #expect(clock.now.offset == .seconds(59))
+    }
+
+    @Test func whoIsCancelledLeavesNothing() async throws {
+        let first = await sleeper(10)
+        try await clock.sleepers(1)
+        for _ in 0..<100 {
+            let task = await sleeper(60)
+            task.cancel()
+            #expect(await !task.value)
+        }
+        #expect(timer.count == 1)
+        #expect(clock.deadlines.count == 1)
+        clock.advance(by: .seconds(10))
+        #expect(await first.value)
+    }
+
+    @Test func theNextWakesAlthoughTheFirstHasLeft() async throws {
+        let (first, second) = (await sleeper(10), await sleeper(15))
+        try await clock.sleepers(1)
+        first.cancel()
+        #expect(await !first.value)
+        clock.advance(by: .seconds(10))
+        try await clock.sleepers(1)
+        #expect(clock.deadlines.map(\.offset) == [.seconds(15)])
+        clock.advance(by: .seconds(5))
+        #expect(await second.value)
+    }
+
+    @Test func cancellingBeforeItSleepsEndsItAtOnce() async {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let task = Task { [timer] in
+            for await _ in gate { break }
+            return await timer.sleep(for: .seconds(10))
+        }
+        task.cancel()
+        open.finish()
+        #expect(await !task.value)
+        #expect(timer.count == 0)
+    }
+
+    @Test func cancellingAtAnyMomentEndsIt() async {
+        for _ in 0..<1000 {
+            let task = Task { [timer] in await timer.sleep(for: .seconds(10)) }
+            await Task.yield()
+            task.cancel()
+            #expect(await !task.value)
+        }
+        #expect(timer.count == 0)
+        #expect(clock.deadlines.count <= 1)
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-1)])
+    func noTimeIsNoSleep(duration: Duration) async {
+        #expect(await timer.sleep(for: duration))
+    }
+}
