@@ -141,6 +141,7 @@ struct RequestTests {
             .head("endless body", "Content-Length: 99999999999999999999", 413, "1 MiB"),
             .head("coding", "Transfer-Encoding: gzip", 501, "transfer coding"),
             .head("negative chunk", chunked, 400, "chunk size", then: "-1\r\n"),
+            .head("negative zero", chunked, 400, "chunk size", then: "-0\r\n\r\n"),
             .head("long chunk", chunked, 413, "1 MiB", then: "fffffff\r\n"),
             .head("chunk without end", chunked, 400, "a chunk", then: "1\r\nabc\r\n"),
         ]

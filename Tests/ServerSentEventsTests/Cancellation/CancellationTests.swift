@@ -21,7 +21,7 @@
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func overSocketsNothingIsLeft(_ tested: TestedTransport) async {
             await #expect(processExitsWith: .success) { [tested] in
                 await Self.nothingIsLeft(

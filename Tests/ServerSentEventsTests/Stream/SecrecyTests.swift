@@ -105,7 +105,7 @@ import Testing
         #expect("\(head)".contains("ftp://") == false)
     }
 
-    @Test(arguments: TestedTransport.allCases)
+    @Test(arguments: TestedTransport.overSockets)
     func ofAFailedConnection(_ tested: TestedTransport) async throws {
         let server = try MockEventServer()
         let stream = try stream(tested.transport, port: server.port)

@@ -16,7 +16,7 @@ extension ConformanceTests {
                 server.script(
                     "/feed", [.status(403, headers: ["X-Reason": "quota"], body: "no more today")])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let (error, _) = try await stream.failure()
                 #expect(error.code == .refused)
                 #expect(error.response?.status == 403)
@@ -32,7 +32,8 @@ extension ConformanceTests {
                 server.script(
                     "/feed", [.status(503, retryAfter: .seconds(7)), .status(429), .status(204)])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: .test(tested.transport, clock: clock))
+                    url: server.url("/feed"),
+                    configuration: .test(tested.transport(for: server), clock: clock))
                 let events = try await stream.all()
                 #expect(events.isEmpty)
                 #expect(clock.sleeps == [.seconds(7), .seconds(6)])
@@ -45,7 +46,7 @@ extension ConformanceTests {
                 server.script("/feed/old", [.redirect(status, to: "new?x=1")])
                 server.script("/feed/new", [.stream([.event("one", id: "1"), .hold])])
                 let stream = EventStream(
-                    url: server.url("/feed/old"), configuration: tested.configuration)
+                    url: server.url("/feed/old"), configuration: tested.configuration(for: server))
                 for try await event in stream {
                     #expect(event.data == "one")
                     break
@@ -65,7 +66,7 @@ extension ConformanceTests {
                         )
                     ])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let (error, _) = try await stream.failure()
                 #expect(error.code == .badRedirect)
                 #expect(error.response?.status == 302)
@@ -77,7 +78,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.status(301)])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let (error, _) = try await stream.failure()
                 #expect(error.code == .badRedirect)
                 #expect(error.response?.status == 301)
@@ -89,7 +90,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.status(status, headers: ["Location": "/other"])])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let (error, _) = try await stream.failure()
                 #expect(error.code == .refused)
                 #expect(error.response?.status == status)
@@ -105,7 +106,7 @@ extension ConformanceTests {
                         .stream([.event("one")], headers: ["Set-Cookie": "a=b; Path=/"]),
                         .status(204),
                     ])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.headers = ["Cookie": "mine=1"]
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                 let events = try await stream.all()
@@ -116,7 +117,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func cookiesAreStoredAndSentIfAskedFor(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(

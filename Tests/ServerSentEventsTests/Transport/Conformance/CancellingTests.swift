@@ -7,7 +7,7 @@ import Testing
 extension ConformanceTests {
     /// Cancelling wherever a task may stand ends the loop without an error, and closes.
     @Suite struct CancellingTests {
-        @Test(arguments: TestedTransport.allCases, CancellationPoint.overSockets)
+        @Test(arguments: TestedTransport.overSockets, CancellationPoint.overSockets)
         func theTask(_ tested: TestedTransport, at point: CancellationPoint) async throws {
             try await CancellationRounds(.sockets(tested)).run(2, at: [point])
         }

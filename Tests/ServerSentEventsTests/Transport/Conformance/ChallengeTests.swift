@@ -12,7 +12,7 @@ extension ConformanceTests {
             "NTLM", "Bearer", "Negotiate, NTLM, Basic realm=\"feed\"", "",
         ]
 
-        @Test(arguments: TestedTransport.allCases, challenges)
+        @Test(arguments: TestedTransport.overSockets, challenges)
         func aChallengeIsARefusal(_ tested: TestedTransport, challenge: String) async throws {
             let error = try await failure(
                 401, ["WWW-Authenticate": challenge], user: "", over: tested)
@@ -20,7 +20,7 @@ extension ConformanceTests {
         }
 
         /// The user of the URL is sent once and for all, not whenever a server asks again.
-        @Test(arguments: TestedTransport.allCases, challenges)
+        @Test(arguments: TestedTransport.overSockets, challenges)
         func aChallengeToAUserIsARefusal(
             _ tested: TestedTransport, challenge: String
         ) async throws {
@@ -28,7 +28,7 @@ extension ConformanceTests {
                 401, ["WWW-Authenticate": challenge], user: "me:pw@", over: tested)
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aProxysChallengeIsARefusal(_ tested: TestedTransport) async throws {
             _ = try await failure(
                 407, ["Proxy-Authenticate": "Basic realm=\"feed\""], user: "", over: tested)

@@ -12,7 +12,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream([.event("one"), .event("two"), .hold])])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 for try await _ in stream { break }
                 let ending = try await server.connection(1, on: "/feed").ended()
                 #expect(ending.by == .client)
@@ -25,7 +25,7 @@ extension ConformanceTests {
                 server.script("/feed", [.stream([.event("one"), .hold])])
                 do {
                     var events = EventStream(
-                        url: server.url("/feed"), configuration: tested.configuration
+                        url: server.url("/feed"), configuration: tested.configuration(for: server)
                     ).makeAsyncIterator()
                     #expect(try await events.next()?.data == "one")
                     #expect(server.journal.first?.ending == nil)
@@ -48,7 +48,7 @@ extension ConformanceTests {
                             ])
                     ])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let (error, _) = try await stream.failure()
                 #expect(error.code == .refused)
                 #expect(error.response?.body.count == 64 * 1024)
@@ -64,7 +64,7 @@ extension ConformanceTests {
                 server.script("/feed", [.bytes(steps: [.raw(head + "no"), .stall])])
                 server.script("/new", [.stream([.event("one"), .hold])])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 for try await _ in stream { break }
                 #expect(try await server.connection(1, on: "/feed").ended().by == .client)
             }
@@ -82,7 +82,7 @@ extension ConformanceTests {
                                 .raw("HTTP/1.1 404 Not Found\r\n\r\nno"), .mark("here"), .stall,
                             ])
                     ])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.clock = clock
                 configuration.timeouts.errorBody = .seconds(5)
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
@@ -100,7 +100,7 @@ extension ConformanceTests {
             let clock = ManualClock()
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.bytes(steps: [.mark("here"), .stall])])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.clock = clock
                 configuration.timeouts.open = .seconds(60)
                 configuration.reconnection = .never
@@ -125,7 +125,7 @@ extension ConformanceTests {
                         .stream([.event("one", id: "1"), .stall]),
                         .stream([.event("two", id: "2"), .hold]),
                     ])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.clock = clock
                 configuration.timeouts.idle = .seconds(300)
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)

@@ -29,7 +29,7 @@ extension ConformanceTests {
         }
 
         @Test(
-            arguments: TestedTransport.allCases,
+            arguments: TestedTransport.overSockets,
             ["gzip", "br", "deflate", "x-unknown", "GZIP, identity", "identity,\tgzip"])
         func aContentCodingIsAnError(_ tested: TestedTransport, coding: String) async throws {
             let head = Self.head + "Content-Encoding: \(coding)\r\n\r\n"
@@ -41,7 +41,7 @@ extension ConformanceTests {
             #expect(error.response?.body == [])
         }
 
-        @Test(arguments: TestedTransport.allCases, [[:], ["Accept-Encoding": "gzip"]])
+        @Test(arguments: TestedTransport.overSockets, [[:], ["Accept-Encoding": "gzip"]])
         func itIsOneHoweverItCame(
             _ tested: TestedTransport, headers: [String: String]
         ) async throws {
@@ -51,7 +51,7 @@ extension ConformanceTests {
         }
 
         /// Of what could be a bomb nothing is read, whatever would become of it.
-        @Test(arguments: TestedTransport.allCases, [200, 404])
+        @Test(arguments: TestedTransport.overSockets, [200, 404])
         func anEndlessBodyIsLeft(_ tested: TestedTransport, status: Int) async throws {
             let head = "HTTP/1.1 \(status) X\r\nContent-Type: text/event-stream\r\n"
             let error = try await failure(
@@ -70,7 +70,7 @@ extension ConformanceTests {
         }
 
         @Test(
-            arguments: TestedTransport.allCases,
+            arguments: TestedTransport.overSockets,
             ["gzip", "gzip, chunked", "x-unknown", "chunked, deflate"])
         func aTransferCodingIsAnError(_ tested: TestedTransport, coding: String) async throws {
             let head = Self.head + "Transfer-Encoding: \(coding)\r\n\r\n"
@@ -79,7 +79,7 @@ extension ConformanceTests {
             #expect(error.message.contains(coding))
         }
 
-        @Test(arguments: TestedTransport.allCases, ["identity", "Identity", "", "identity, "])
+        @Test(arguments: TestedTransport.overSockets, ["identity", "Identity", "", "identity, "])
         func identityIsNone(_ tested: TestedTransport, coding: String) async throws {
             let head = Self.head + "Content-Encoding: \(coding)\r\n\r\n"
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in

@@ -36,7 +36,7 @@ extension ConformanceTests {
             return all
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aStreamThatDidNotAskSendsNone(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(path, [.status(204, headers: setCookie), .repeatLast])
@@ -47,7 +47,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aStreamThatDidNotAskStoresNone(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(path, [.status(204, headers: setCookie), .repeatLast])
@@ -58,7 +58,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func anotherHostGetsNone(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(path, [.status(204, headers: setCookie), .repeatLast])
@@ -70,7 +70,7 @@ extension ConformanceTests {
         }
 
         /// The cookies of the one host are not sent to the other, and the caller's own neither.
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aRedirectTakesNoneAlong(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(

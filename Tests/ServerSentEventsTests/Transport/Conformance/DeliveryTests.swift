@@ -22,7 +22,7 @@ extension ConformanceTests {
                         .status(204),
                     ])
                 var events = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration
+                    url: server.url("/feed"), configuration: tested.configuration(for: server)
                 )
                 .makeAsyncIterator()
                 let first = try await events.next()
@@ -40,7 +40,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream(burst), .status(204)])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let events = try await stream.all()
                 #expect(events.map(\.data) == (1...2000).map(String.init))
                 let again = try await server.connection(2, on: "/feed")
@@ -59,7 +59,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
                     "/feed", [.stream([.event("whole"), .raw(":\n"), .end], framing: framing)])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.reconnection = .never
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                 let events = try await stream.all()
@@ -85,7 +85,7 @@ extension ConformanceTests {
                             [.event("one"), .event("two").cut(afterBytes: 8), truncation.drop],
                             framing: truncation.framing)
                     ])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.reconnection = .never
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                 let (error, events) = try await stream.failure()
@@ -95,7 +95,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aRefusedAddressIsAFailure(_ tested: TestedTransport) async throws {
             // Nobody listens on port 1; the port of a stopped server may be another's by now.
             let url = try URL.test("http://user:hidden@127.0.0.1:1/feed?token=hidden")
@@ -119,7 +119,7 @@ extension ConformanceTests {
                             HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: one\n\n
                             """)
                     ])
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.reconnection = .never
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                 var lines: [String] = []
@@ -137,7 +137,8 @@ extension ConformanceTests {
                 try await withThrowingTaskGroup(of: [String].self) { group in
                     for _ in 1...30 {
                         let stream = EventStream(
-                            url: server.url("/feed"), configuration: tested.configuration)
+                            url: server.url("/feed"),
+                            configuration: tested.configuration(for: server))
                         group.addTask {
                             var data: [String] = []
                             for try await event in stream {
@@ -162,7 +163,7 @@ extension ConformanceTests {
                 request.httpMethod = "POST"
                 request.httpBody = Data(#"{"stream":true}"#.utf8)
                 request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.reconnection = nil
                 configuration.terminator = .data("[DONE]")
                 let stream = EventStream(request, configuration: configuration)
@@ -181,7 +182,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream([.event("one", id: "é日本")]), .status(204)])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: tested.configuration)
+                    url: server.url("/feed"), configuration: tested.configuration(for: server))
                 let events = try await stream.all()
                 #expect(events.count == 1)
                 let first = try await server.connection(1, on: "/feed").request
@@ -206,7 +207,7 @@ extension ConformanceTests {
                         try await connection.send(.event(padding, id: "\(id)"))
                     }
                 }
-                var configuration = tested.configuration
+                var configuration = tested.configuration(for: server)
                 configuration.limits.bufferLow = 10_000
                 configuration.limits.bufferHigh = 20_000
                 configuration.limits.bufferMaximum = 100_000

@@ -37,7 +37,7 @@ extension ConformanceTests {
         }
 
         /// Transports that may end the process over a reset are reset at every 41st byte only.
-        @Test(arguments: TestedTransport.allCases, [Step.Drop.fin, .reset])
+        @Test(arguments: TestedTransport.overSockets, [Step.Drop.fin, .reset])
         func atEveryByteNothingIsLostAndNothingRepeated(
             _ tested: TestedTransport, by drop: Step.Drop
         ) async throws {

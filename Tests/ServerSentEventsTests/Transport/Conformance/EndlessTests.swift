@@ -75,27 +75,27 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases, bodies)
+        @Test(arguments: TestedTransport.overSockets, bodies)
         func anEventIsTooLarge(_ tested: TestedTransport, _ endless: Endless) async throws {
             let error = try await failure(.stream(endless.steps), over: tested)
             #expect(error.code == .eventTooLarge)
         }
 
-        @Test(arguments: TestedTransport.allCases, heads)
+        @Test(arguments: TestedTransport.overSockets, heads)
         func aHeadIsAFailure(_ tested: TestedTransport, _ endless: Endless) async throws {
             let error = try await failure(.bytes(steps: endless.steps), over: tested)
             #expect(error.code == .connectionFailed)
             #expect(error.underlying != nil)
         }
 
-        @Test(arguments: TestedTransport.allCases, refusals)
+        @Test(arguments: TestedTransport.overSockets, refusals)
         func aRefusalCarries64KiB(_ tested: TestedTransport, _ endless: Endless) async throws {
             let error = try await failure(.bytes(steps: endless.steps), over: tested)
             #expect(error.response?.body.count == 64 * 1024)
         }
 
         /// The limits of libcurl: 100 KiB for a line, and some 256 KiB for the head.
-        @Test(arguments: TestedTransport.allCases, [(1, 100_000), (2, 100_000), (2_000, 50)])
+        @Test(arguments: TestedTransport.overSockets, [(1, 100_000), (2, 100_000), (2_000, 50)])
         func aLargeHeadIsRead(
             _ tested: TestedTransport, fields: (count: Int, size: Int)
         ) async throws {

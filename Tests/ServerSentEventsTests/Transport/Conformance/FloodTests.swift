@@ -24,7 +24,7 @@ extension ConformanceTests {
         }
 
         /// While the transport carries two hundred other requests, it does not read this answer.
-        @Test(arguments: TestedTransport.allCases.filter(\.pauses))
+        @Test(arguments: TestedTransport.overSockets.filter(\.pauses))
         func aServerWaits(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/other", [.status(204), .repeatLast])

@@ -39,7 +39,7 @@ extension ConformanceTests {
 
         /// URLSession on Linux forgets what it holds back when it learns of a reset; what is lost then is
         /// the end of the answer, and never something in between.
-        @Test(arguments: TestedTransport.allCases, End.allCases)
+        @Test(arguments: TestedTransport.overSockets, End.allCases)
         func anEndWhilePausedComesAfterAllThatWasSent(
             _ tested: TestedTransport, _ end: End
         ) async throws {
@@ -69,7 +69,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func leavingWhilePausedCloses(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream(events(1...50) + [.hold])])
@@ -84,7 +84,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func cancellingWhilePausedCloses(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream(events(1...50) + [.hold])])
@@ -103,7 +103,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aPausedStreamDoesNotHoldUpAnother(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.stream(events(1...50) + [.hold])])
@@ -125,7 +125,7 @@ extension ConformanceTests {
         }
 
         /// Eight times what a stream keeps at most: without IDs, one that cannot pause has to fail.
-        @Test(arguments: TestedTransport.allCases.filter(\.pauses))
+        @Test(arguments: TestedTransport.overSockets.filter(\.pauses))
         func aFloodWithoutIDsIsHeldBack(_ tested: TestedTransport) async throws {
             let text = String(repeating: "x", count: 64 * 1024)
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in

@@ -27,7 +27,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func fieldsAreReadWithoutTheSpaceAroundThem(_ tested: TestedTransport) async throws {
             let head = try await head(
                 """
@@ -39,7 +39,7 @@ extension ConformanceTests {
             #expect(head?.headers["X-Empty"] ?? "" == "")
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func fieldsOfOneNameAreJoined(_ tested: TestedTransport) async throws {
             let head = try await head(
                 """
@@ -52,7 +52,7 @@ extension ConformanceTests {
             #expect(values?.sorted() == ["1", "2"])
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aLongFieldIsRead(_ tested: TestedTransport) async throws {
             let text = String(repeating: "x", count: 50_000)
             let head = try await head(
@@ -61,7 +61,7 @@ extension ConformanceTests {
             #expect(head?.headers["X-Long"] == text)
         }
 
-        @Test(arguments: TestedTransport.allCases, ["HEAD", "PUT", "DELETE", "REPORT"])
+        @Test(arguments: TestedTransport.overSockets, ["HEAD", "PUT", "DELETE", "REPORT"])
         func theMethodIsTheOneThatWasGiven(_ tested: TestedTransport, method: String) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.status(204)])
@@ -74,7 +74,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func theFieldsAreTheOnesThatWereGiven(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.status(204)])
@@ -96,7 +96,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aLargeBodyIsSentWhole(_ tested: TestedTransport) async throws {
             let body = Data((0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 / 7) })
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in

@@ -18,7 +18,7 @@ extension ConformanceTests {
 
         /// What a server says its ID is, and what it is then.
         @Test(
-            arguments: TestedTransport.allCases,
+            arguments: TestedTransport.overSockets,
             [
                 ("1\rX-Injected: y", "1"), ("1\nX-Injected: y", "1"),
                 ("1\r\nX-Injected: y\r\n\r\nGET /x HTTP/1.1", "1"), ("1\u{0}\rX-Injected: y", nil),
@@ -42,7 +42,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aURLIsOneLine(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 let path = "/feed%20HTTP/1.1%0D%0AX-Injected:%20y%0D%0A%0D%0A"
@@ -60,7 +60,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases, ["%0D%0A", " ", "\t", "\r", "\u{1}"])
+        @Test(arguments: TestedTransport.overSockets, ["%0D%0A", " ", "\t", "\r", "\u{1}"])
         func aLocationIsOneLine(_ tested: TestedTransport, separator: String) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
@@ -82,7 +82,7 @@ extension ConformanceTests {
         }
 
         /// Refused before a connection is made: the rest is in `RequestTests`.
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func whatACallerSetsIsChecked(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 var configuration = tested.configuration

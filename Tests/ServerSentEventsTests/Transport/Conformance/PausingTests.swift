@@ -5,12 +5,16 @@ import Testing
 
 extension ConformanceTests {
     /// A consumer that does not read while the server sends: 500 kB, of which 100 kB may be kept.
+    ///
+    /// Most run over sockets only: in memory, no kernel takes what the stream does not.
     @Suite struct PausingTests {
         private static let count = 500
         private static let padding = String(repeating: "x", count: 1000)
 
-        private func configuration(_ tested: TestedTransport) -> EventStream.Configuration {
-            var configuration = tested.configuration
+        private func configuration(
+            _ tested: TestedTransport, _ server: MockEventServer
+        ) -> EventStream.Configuration {
+            var configuration = tested.configuration(for: server)
             configuration.limits.bufferLow = 10_000
             configuration.limits.bufferHigh = 20_000
             configuration.limits.bufferMaximum = 100_000
@@ -32,7 +36,7 @@ extension ConformanceTests {
         }
 
         @Test(
-            arguments: TestedTransport.allCases,
+            arguments: TestedTransport.overSockets,
             [Step.end, .drop(.fin), .drop(.reset)])
         func theEndOfAServerThatHasToWaitLosesNothing(
             _ tested: TestedTransport, end: Step
@@ -40,7 +44,7 @@ extension ConformanceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 serve(server, then: [end])
                 var events = EventStream(
-                    url: server.url("/feed"), configuration: configuration(tested)
+                    url: server.url("/feed"), configuration: configuration(tested, server)
                 ).makeAsyncIterator()
                 var ids = [try await events.next()?.lastEventID ?? ""]
                 if tested.pauses {
@@ -54,12 +58,12 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases.filter(\.pauses))
+        @Test(arguments: TestedTransport.overSockets.filter(\.pauses))
         func leavingClosesAPausedConnection(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 serve(server, then: [.hold])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: configuration(tested))
+                    url: server.url("/feed"), configuration: configuration(tested, server))
                 for try await _ in stream {
                     try await server.connection(1, on: "/feed").reached("sent")
                     break
@@ -68,12 +72,12 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases.filter(\.pauses))
+        @Test(arguments: TestedTransport.overSockets.filter(\.pauses))
         func cancellingClosesAPausedConnection(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 serve(server, then: [.hold])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: configuration(tested))
+                    url: server.url("/feed"), configuration: configuration(tested, server))
                 let (never, _) = AsyncStream.makeStream(of: Void.self)
                 let task = Task {
                     for try await _ in stream {
@@ -88,7 +92,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases.filter(\.pauses))
+        @Test(arguments: TestedTransport.overSockets.filter(\.pauses))
         func aPausedStreamHoldsUpNoOther(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 serve(server, then: [.hold])
@@ -96,12 +100,12 @@ extension ConformanceTests {
                     "/other",
                     [.stream([.event("one"), .gate("next"), .event("two"), .hold])])
                 var paused = EventStream(
-                    url: server.url("/feed"), configuration: configuration(tested)
+                    url: server.url("/feed"), configuration: configuration(tested, server)
                 ).makeAsyncIterator()
                 #expect(try await paused.next()?.lastEventID == "1")
                 try await server.connection(1, on: "/feed").reached("sent")
                 var other = EventStream(
-                    url: server.url("/other"), configuration: tested.configuration
+                    url: server.url("/other"), configuration: tested.configuration(for: server)
                 ).makeAsyncIterator()
                 #expect(try await other.next()?.data == "one")
                 server.openGate("next")
@@ -125,7 +129,7 @@ extension ConformanceTests {
                         try await connection.send(ids.map { .event("\($0)", id: "\($0)") })
                     }
                 }
-                var configuration = configuration(tested)
+                var configuration = configuration(tested, server)
                 configuration.limits.bufferLow = 1
                 configuration.limits.bufferHigh = 2
                 let stream = EventStream(url: server.url("/flood"), configuration: configuration)

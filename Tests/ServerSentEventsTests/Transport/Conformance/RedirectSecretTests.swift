@@ -27,7 +27,7 @@ extension ConformanceTests {
         }
 
         /// The user of the URL is sent as `Authorization`.
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func anotherOriginGetsNone(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 try await MockEventServer.run(waitLimit: .seconds(30)) { other in
@@ -52,7 +52,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases, ["/other", "http://127.0.0.1:PORT/other"])
+        @Test(arguments: TestedTransport.overSockets, ["/other", "http://127.0.0.1:PORT/other"])
         func theSameOriginGetsThem(_ tested: TestedTransport, location: String) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 let location = location.replacing("PORT", with: "\(server.port)")
@@ -67,7 +67,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases)
+        @Test(arguments: TestedTransport.overSockets)
         func aLocationWithAUserIsAnError(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
@@ -80,7 +80,7 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: TestedTransport.allCases, ["/feed", "/other"])
+        @Test(arguments: TestedTransport.overSockets, ["/feed", "/other"])
         func aLoopIsAnError(_ tested: TestedTransport, back: String) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script("/feed", [.redirect(to: back), .repeatLast])
