@@ -48,7 +48,8 @@ enum RequestParser {
             if bytes.count <= headLimit { return nil }
             throw Failure(status: 431, text: "the request's head is longer than 64 KiB")
         }
-        guard end - start <= headLimit else {
+        // The empty lines count: they did while the head was not complete.
+        guard end <= headLimit else {
             throw Failure(status: 431, text: "the request's head is longer than 64 KiB")
         }
         var lines = bytes[start..<end].split(separator: 0x0A).map { line in
