@@ -23,14 +23,6 @@
             self.init(status: status, headers: HeaderFields(fields))
         }
 
-        /// Whether the body is what the server sent: libcurl undoes codings that nobody asked for.
-        var hasKnownCoding: Bool {
-            let codings = headers["Transfer-Encoding"] ?? ""
-            return codings.lowercased().split(separator: ",").allSatisfy { coding in
-                ["chunked", "identity"].contains(coding.filter { $0 != " " && $0 != "\t" })
-            }
-        }
-
         private static func isBlank(_ byte: UInt8?) -> Bool {
             byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
         }
