@@ -70,12 +70,10 @@ struct ChaosBody {
         case .truncatedLength:
             .stream(steps + [.drop(.fin)], framing: .contentLength(count + 100))
         case .malformedChunk:
+            // In one piece, so that nothing can cut its head, which URLSession would not survive.
             .bytes(
-                steps: [
-                    .raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"),
-                    .raw("Transfer-Encoding: chunked\r\n\r\n"),
-                    .raw("4\r\n: ok\r\nno size\r\n"), .drop(.fin),
-                ])
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n4\r\n: ok\r\nno size\r\n")
         case .silenceBetweenEvents, .silenceInsideALine:
             .stream(steps + [.wait(timeout), .stall])
         default: .stream(steps)

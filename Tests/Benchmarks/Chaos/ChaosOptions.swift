@@ -6,11 +6,13 @@ struct ChaosOptions {
     var seed: UInt64 = 1
     var streams = 200
     /// On Linux not URLSession: about one reset in 100,000 ends the process inside libdispatch.
-    var transport = BenchmarkedTransport.all[BenchmarkedTransport.all.count - 1]
+    var transport = BenchmarkedTransport.named("libcurl") ?? BenchmarkedTransport.all[0]
+
+    private static let transports = BenchmarkedTransport.all.filter { $0.executor == nil }
 
     static let usage =
         "chaos [--seconds N] [--seed S] [--streams N] [--transport "
-        + BenchmarkedTransport.all.map(\.name).joined(separator: "|") + "]"
+        + transports.map(\.name).joined(separator: "|") + "]"
 
     /// `nil` if the arguments make no sense.
     init?(_ arguments: ArraySlice<String>) {
@@ -28,7 +30,8 @@ struct ChaosOptions {
                 guard let number = UInt64(value) else { return nil }
                 seed = number
             case "--transport":
-                guard let tested = BenchmarkedTransport.named(value) else { return nil }
+                guard let tested = Self.transports.first(where: { $0.name == value })
+                else { return nil }
                 transport = tested
             default: return nil
             }
