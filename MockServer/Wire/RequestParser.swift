@@ -56,7 +56,8 @@ enum RequestParser {
             if bytes.count <= headLimit { return nil }
             throw .longHead
         }
-        guard end - start <= headLimit else {
+        // The empty lines count: they did while the head was not complete.
+        guard end <= headLimit else {
             throw .longHead
         }
         var lines = bytes[start..<end].split(separator: 0x0A).map { line in
