@@ -13,7 +13,8 @@ extension RequestParser {
         while let end = try chunkLineEnd(in: bytes, from: index) {
             let line = bytes[index..<end].prefix { $0 != 0x3B && $0 != 0x0D }
             let digits = String(decoding: line, as: UTF8.self)
-            guard line.first != 0x2B, let size = Int(digits, radix: 16), size >= 0 else {
+            // `Int` would take a sign for a part of the number.
+            guard line.first != 0x2B, line.first != 0x2D, let size = Int(digits, radix: 16) else {
                 throw .malformed("the chunk size is malformed: \(digits.quoted)")
             }
             index = end + 1
