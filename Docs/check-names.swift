@@ -43,6 +43,12 @@ struct Feed {
     }
 }
 
+let book = Book()
+
+struct Book: Sendable {
+    func apply(_ event: ServerSentEvent) {}
+}
+
 struct Socket {
     func startReading() {}
     func stopReading() {}

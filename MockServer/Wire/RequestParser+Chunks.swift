@@ -19,9 +19,9 @@ extension RequestParser {
             }
             index = end + 1
             if size == 0 {
-                if let end = trailerEnd(in: bytes, from: index) { return (body, end) }
-                guard bytes.count - index <= headLimit else { throw .longTrailers }
-                return nil
+                let end = trailerEnd(in: bytes, from: index)
+                guard (end ?? bytes.count) - index <= headLimit else { throw .longTrailers }
+                return end.map { (body, $0) }
             }
             guard size <= bodyLimit - body.count else { throw .tooLong }
             guard bytes.count >= index + size + 2 else { return nil }

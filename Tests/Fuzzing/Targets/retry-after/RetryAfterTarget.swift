@@ -54,7 +54,7 @@ private func checkReconnectionTime(_ bytes: [UInt8]) {
             check(!field.name.utf8.contains(0x3A), "a colon in \(field.name.debugDescription)")
             check(head.headers[field.name] != nil, "\(field.name.debugDescription) is not found")
         }
-        _ = head.hasKnownCoding
+        _ = head.hasPlainBody
         _ = ResponseVerdict(head)
         checkRetryAfter(head.headers)
     }
