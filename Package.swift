@@ -33,9 +33,12 @@ let package = Package(
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
+        .target(
+            name: "Chaos", dependencies: ["ServerSentEvents", "MockServer"], path: "Tests/Chaos",
+            swiftSettings: settings),
         .testTarget(
             name: "ServerSentEventsTests",
-            dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            dependencies: ["Chaos", "Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
             name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
@@ -44,7 +47,7 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["ServerSentEvents", "MockServer"],
+            name: "Benchmarks", dependencies: ["Chaos", "ServerSentEvents", "MockServer"],
             path: "Tests/Benchmarks", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// What happened to one request.
 ///
 /// ```swift
@@ -5,11 +7,14 @@
 /// // #1 GET /feed  last-event-id: -   200, reply 1 of 2, stopped at step 4 of 4 .drop(.reset)
 /// //    sent: retry 1 ms | "one" id=1      ended by the server at +3 ms
 /// ```
+///
+/// What it prints leaves out the query, and the values of header fields that may be credentials.
 public struct JournalEntry: Sendable, Hashable {
     /// The number of the request on its path, from 1.
     public var number: Int
 
-    /// The request; `Authorization`, `Proxy-Authorization` and `Cookie` are redacted.
+    /// The request; `Authorization`, `Proxy-Authorization` and `Cookie` are redacted, also for code:
+    /// ``Connection/request`` has them.
     public var request: Request
 
     /// When the request was read, on the server's clock, since the server started.
@@ -56,7 +61,7 @@ extension JournalEntry: CustomStringConvertible {
     }
 
     var lines: [String] {
-        let target = request.path + (request.query.map { "?\($0)" } ?? "")
+        let target = request.path + (request.query != nil ? "?\(Redaction.mark)" : "")
         let id = request.lastEventID ?? "-"
         let first = "#\(number) \(request.method) \(target)  last-event-id: \(id)   \(answer)"
         let bytes = bytesSent > 0 ? "\(bytesSent) bytes" : "nothing"

@@ -11,6 +11,8 @@ final class MemoryWire: Wire {
 
     private struct State {
         var decoder: ResponseDecoder
+        /// Let go of at the end, as the journal keeps this wire.
+        var channel: ResponseChannel?
         /// What is to be delivered, by one thread at a time.
         var items: [Item] = []
         var isDelivering = false
@@ -22,12 +24,10 @@ final class MemoryWire: Wire {
         var onEnd: (@Sendable (Bool) -> Void)?
     }
 
-    private let channel: ResponseChannel
     private let state: Protected<State>
 
     init(method: String, channel: ResponseChannel) {
-        self.channel = channel
-        state = Protected(State(decoder: ResponseDecoder(method: method)))
+        state = Protected(State(decoder: ResponseDecoder(method: method), channel: channel))
     }
 
     /// Begins.
@@ -111,17 +111,22 @@ final class MemoryWire: Wire {
     ///
     /// - Returns: Whether it had not yet.
     func close() -> Bool {
-        forget().isNews
+        forget() != nil
     }
 
-    /// Forgets what is left to do, and who is to be told.
-    private func forget() -> (isNews: Bool, onEnd: (@Sendable (Bool) -> Void)?) {
-        let (isNews, onEnd, room) = state.withLock { state in
-            defer { (state.isOver, state.room, state.items, state.onEnd) = (true, nil, [], nil) }
-            return (!state.isOver, state.onEnd, state.room)
+    /// Forgets what is left to do.
+    ///
+    /// - Returns: Who is to be told of the end; `nil` if that was before.
+    private func forget() -> (channel: ResponseChannel?, onEnd: (@Sendable (Bool) -> Void)?)? {
+        let before = state.withLock { state in
+            defer {
+                state.isOver = true
+                (state.channel, state.room, state.items, state.onEnd) = (nil, nil, [], nil)
+            }
+            return state
         }
-        room?.keep()
-        return (isNews, onEnd)
+        before.room?.keep()
+        return before.isOver ? nil : (before.channel, before.onEnd)
     }
 
     // MARK: Delivering
@@ -130,9 +135,10 @@ final class MemoryWire: Wire {
     /// the connection while it takes a chunk.
     private func deliver() {
         while let item = nextItem() {
+            let channel = state.withLock { $0.channel }
             switch item {
-            case .output(.head(let head)): channel.receive(head)
-            case .output(.body(let bytes)): channel.receive(bytes)
+            case .output(.head(let head)): channel?.receive(head)
+            case .output(.body(let bytes)): channel?.receive(bytes)
             case .output(.complete): end(failing: nil)
             case .output(.failed(let failure)): end(failing: failure)
             case .end:
@@ -153,9 +159,8 @@ final class MemoryWire: Wire {
     }
 
     private func end(failing failure: MemoryFailure?) {
-        let (isNews, onEnd) = forget()
-        guard isNews else { return }
-        channel.finish(failing: failure)
+        guard let (channel, onEnd) = forget() else { return }
+        channel?.finish(failing: failure)
         onEnd?(failure == nil)
     }
 }

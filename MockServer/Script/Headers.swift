@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// The header fields of a request or a reply, in order, looked up without regard to case.
 ///
 /// ```swift
@@ -122,5 +124,14 @@ extension Headers: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(fields.map { [$0.name, $0.value] })
+    }
+}
+
+extension Headers.Field: CustomReflectable {
+    /// What `print` and `dump` show: the value only where it can be no credential.
+    public var customMirror: Mirror {
+        Mirror(
+            self, children: ["name": name, "value": Redaction.value(value, ofField: name)],
+            displayStyle: .struct)
     }
 }

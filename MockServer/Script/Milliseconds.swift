@@ -1,5 +1,10 @@
-/// A duration as a script file writes it: milliseconds, exact to the nanosecond.
+/// A duration as a script file writes it: milliseconds.
+///
+/// Below 10 days they are exact to the nanosecond; beyond, no fraction is kept.
 struct Milliseconds: Codable {
+    /// From here on a `Double` that is written would not be read as the same nanoseconds: 10 days.
+    private static let fractionLimit = 10 * 86_400 * 1_000
+
     let duration: Duration
 
     init(_ duration: Duration) {
@@ -13,18 +18,21 @@ struct Milliseconds: Codable {
             return
         }
         let milliseconds = try container.decode(Double.self)
-        let nanoseconds = (milliseconds * 1_000_000).rounded()
-        guard let exact = Int64(exactly: nanoseconds) else {
+        if milliseconds.magnitude < Double(Self.fractionLimit) {
+            duration = .nanoseconds(Int64((milliseconds * 1_000_000).rounded()))
+            return
+        }
+        guard let whole = Int64(exactly: milliseconds.rounded()) else {
             throw DecodingError.dataCorruptedError(
                 in: container, debugDescription: "\(milliseconds) ms is too long")
         }
-        duration = .nanoseconds(exact)
+        duration = .milliseconds(whole)
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         let whole = duration.wholeMilliseconds
-        if duration == .milliseconds(whole) {
+        if whole.magnitude >= Self.fractionLimit || duration == .milliseconds(whole) {
             try container.encode(whole)
         } else {
             try container.encode(duration / .milliseconds(1))

@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// What the server answers to one request.
 ///
 /// ```swift
@@ -156,7 +158,8 @@ extension Reply: CustomStringConvertible {
             ".stream, \(count(steps))"
         case .stream(let steps, headers: _, framing: _, coding: .gzip): ".gzip, \(count(steps))"
         case .status(let code, headers: _, body: _, retryAfter: _): ".status(\(code))"
-        case .redirect(let code, let location): ".redirect(\(code), to: \(location.quoted))"
+        case .redirect(let code, let location):
+            ".redirect(\(code), to: \(Redaction.url(location).quoted))"
         case .bytes(let steps): ".bytes, \(count(steps))"
         case .refuse: ".refuse"
         case .repeatLast: ".repeatLast"

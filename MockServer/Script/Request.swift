@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// What a client asked for.
 ///
 /// ```swift
@@ -50,10 +52,25 @@ public struct Request: Sendable, Hashable {
             headers.map { field in
                 switch field.name.lowercased() {
                 case "authorization", "proxy-authorization", "cookie":
-                    Headers.Field(name: field.name, value: "[redacted]")
+                    Headers.Field(name: field.name, value: Redaction.mark)
                 default: field
                 }
             })
         return request
+    }
+}
+
+extension Request: CustomReflectable {
+    /// What `print` and `dump` show: no query, no value of a header field that may be a credential,
+    /// and of the body only the size.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "method": method, "path": path,
+                "query": query.map { _ in Redaction.mark } as Any, "headers": headers,
+                "body": "\(body.count) bytes",
+            ],
+            displayStyle: .struct)
     }
 }

@@ -22,7 +22,8 @@ extension Socket {
     ///
     /// - Parameter count: How many, from the front.
     func consume(_ count: Int) {
-        state.withLock { $0.received.removeFirst(count) }
+        // Fewer are left if another, such as who stops the server, has closed it meanwhile.
+        state.withLock { $0.received.removeFirst(min(count, $0.received.count)) }
     }
 
     private func readPromise(beyond count: Int) -> Promise<Void>? {

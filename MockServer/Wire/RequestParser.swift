@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// Reads HTTP/1.1 requests from the bytes of one connection, without keeping any itself.
 ///
 /// Source: [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112).
@@ -33,6 +35,12 @@ enum RequestParser {
 
         static func malformed(_ text: String) -> Failure { Failure(status: 400, text: text) }
         static let tooLong = Failure(status: 413, text: "the body is longer than 1 MiB")
+        static let longHead = Failure(
+            status: 431, text: "the request's head is longer than 64 KiB")
+        static let longLine = Failure(
+            status: 400, text: "the line of a chunk is longer than 4 KiB")
+        static let longTrailers = Failure(
+            status: 431, text: "the request's trailers are longer than 64 KiB")
     }
 
     /// Reads the head.
@@ -46,10 +54,11 @@ enum RequestParser {
         let start = bytes.firstIndex { $0 != 0x0D && $0 != 0x0A } ?? bytes.endIndex
         guard let end = headEnd(in: bytes, from: start) else {
             if bytes.count <= headLimit { return nil }
-            throw Failure(status: 431, text: "the request's head is longer than 64 KiB")
+            throw .longHead
         }
-        guard end - start <= headLimit else {
-            throw Failure(status: 431, text: "the request's head is longer than 64 KiB")
+        // The empty lines count: they did while the head was not complete.
+        guard end <= headLimit else {
+            throw .longHead
         }
         var lines = bytes[start..<end].split(separator: 0x0A).map { line in
             String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
@@ -57,7 +66,7 @@ enum RequestParser {
         let first = lines.removeFirst()
         let parts = first.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, parts[2].hasPrefix("HTTP/1.") else {
-            throw .malformed("the request line is malformed: \(first.quoted)")
+            throw .malformed("the request line is malformed: \(Redaction.url(first).quoted)")
         }
         let headers = try fields(lines.filter { !$0.isEmpty })
         let (path, query) = try split(target: String(parts[1]))
@@ -108,7 +117,8 @@ enum RequestParser {
         var headers = Headers()
         for line in lines {
             guard let colon = line.utf8.firstIndex(of: 0x3A), colon > line.startIndex else {
-                throw .malformed("the header line is malformed: \(line.quoted)")
+                throw .malformed(
+                    "the header line is malformed: it begins with \(Redaction.token(line))")
             }
             let value = line.utf8[line.utf8.index(after: colon)...]
             headers.append(
@@ -142,47 +152,11 @@ enum RequestParser {
             if !target.hasPrefix("/") { target = "/" + target }
         }
         guard target.hasPrefix("/") || target == "*" else {
-            throw .malformed("the request's target is malformed: \(String(target).quoted)")
+            throw .malformed(
+                "the request's target is malformed: \(Redaction.url(String(target)).quoted)")
         }
         guard let mark = target.firstIndex(of: "?") else { return (String(target), nil) }
         return (String(target[..<mark]), String(target[target.index(after: mark)...]))
-    }
-
-    private static func chunkedBody(
-        in bytes: [UInt8], from start: Int
-    ) throws(Failure) -> (body: [UInt8], count: Int)? {
-        var body: [UInt8] = []
-        var index = start
-        while let end = bytes[index...].firstIndex(of: 0x0A) {
-            let line = bytes[index..<end].prefix { $0 != 0x3B && $0 != 0x0D }
-            let digits = String(decoding: line, as: UTF8.self)
-            guard line.first != 0x2B, let size = Int(digits, radix: 16), size >= 0 else {
-                throw .malformed("the chunk size is malformed: \(digits.quoted)")
-            }
-            index = end + 1
-            if size == 0 { return trailerEnd(in: bytes, from: index).map { (body, $0) } }
-            guard size <= bodyLimit - body.count else { throw .tooLong }
-            guard bytes.count >= index + size + 2 else { return nil }
-            body += bytes[index..<index + size]
-            index += size
-            if bytes[index] == 0x0D { index += 1 }
-            guard bytes[index] == 0x0A else {
-                throw .malformed("a chunk does not end where its size says")
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    /// The end of the empty line after the last chunk; trailer fields before it are skipped.
-    private static func trailerEnd(in bytes: [UInt8], from start: Int) -> Int? {
-        var index = start
-        while let end = bytes[index...].firstIndex(of: 0x0A) {
-            let line = bytes[index..<end]
-            if line.isEmpty || line.elementsEqual([0x0D]) { return end + 1 }
-            index = end + 1
-        }
-        return nil
     }
 }
 

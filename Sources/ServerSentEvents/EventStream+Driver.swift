@@ -9,7 +9,7 @@ extension EventStream {
     /// a connection.
     @usableFromInline
     struct Driver {
-        private let stream: EventStream
+        let stream: EventStream
         private let reportsUpdates: Bool
         @usableFromInline let hasTerminator: Bool
         private let time: TimeSource
@@ -182,13 +182,13 @@ extension EventStream {
             // No part means that the channel was closed under way, which only a cancellation does.
             switch part {
             case .none: finish()
-            case .some(.head(let head)): try received(head)
+            case .some(.head(let head)): try await received(head)
             case .some(.chunks(let chunks)): try await received(chunks)
             case .some(.end(let end, let time)): try await ended(end, at: time)
             }
         }
 
-        private mutating func received(_ head: ResponseHead) throws(EventStreamError) {
+        private mutating func received(_ head: ResponseHead) async throws(EventStreamError) {
             switch machine.received(head, at: time.now()) {
             case .open:
                 connection?.watch(stream.configuration.timeouts.idle.map { .silence($0) })
@@ -202,6 +202,8 @@ extension EventStream {
                 finish()
             case .receiveBody:
                 connection?.watch(stream.configuration.timeouts.errorBody.map { .body($0) })
+            case .disconnect:
+                try await ended(.complete, at: time.now())
             case .ignore:
                 break
             }

@@ -34,6 +34,13 @@ extension EventStream {
                 send an http or https URL as `Location`.
                 """)
         }
+        // Whoever wrote it wants the URL to look like another one: RFC 9110, section 4.2.4.
+        guard URL(string: location)?.user == nil, URL(string: location)?.password == nil else {
+            throw bad(
+                """
+                The server redirected to a URL with a user name in it: have it leave that out.
+                """)
+        }
         guard from.scheme?.lowercased() != "https" || scheme == "https" else {
             throw bad(
                 """
@@ -43,7 +50,8 @@ extension EventStream {
         }
 
         var next = request
-        next.url = to
+        let staysInOrigin = Origin(from) == Origin(to)
+        next.url = Self.withLowercaseScheme(staysInOrigin ? Self.url(to, withUserOf: from) : to)
         let method = request.httpMethod ?? "GET"
         let becomesGet =
             head.status == 303
@@ -56,12 +64,23 @@ extension EventStream {
             next.httpBodyStream = nil
             for name in Self.bodyFields { fields[name] = nil }
         }
-        if Origin(from) != Origin(to) {
+        if !staysInOrigin {
             let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
             for name in configuration.secretHeaders.union(secrets) { fields[name] = nil }
         }
         next.fields = fields
         return next
+    }
+
+    /// The URL with the user and the password of another one, which a relative `Location` keeps by
+    /// itself.
+    private static func url(_ url: URL, withUserOf other: URL) -> URL {
+        guard var components = URLComponents(url: url, resolvingAgainstBaseURL: true),
+            let others = URLComponents(url: other, resolvingAgainstBaseURL: true)
+        else { return url }
+        components.percentEncodedUser = others.percentEncodedUser
+        components.percentEncodedPassword = others.percentEncodedPassword
+        return components.url ?? url
     }
 
     /// The header fields that describe a body, and go with it.

@@ -57,6 +57,7 @@ extension EventStream {
                 underlying: error)
         }
         try Self.check(request)
+        request.url = request.url.map(Self.withLowercaseScheme)
         return request
     }
 
@@ -76,7 +77,7 @@ extension EventStream {
         let method = request.httpMethod ?? "GET"
         guard FieldSyntax.isToken(method) else {
             throw invalid(
-                "\(method.debugDescription) is not a method: use one such as GET or POST.")
+                "\(Redaction.token(method)) is not a method: use one such as GET or POST.")
         }
         guard request.httpBody == nil || !isRead(request) else {
             throw invalid("A \(method) request cannot carry a body: use another method, as POST.")
@@ -92,7 +93,7 @@ extension EventStream {
     }
 
     /// FoundationNetworking knows no `HTTP://`.
-    private static func withLowercaseScheme(_ url: URL) -> URL {
+    static func withLowercaseScheme(_ url: URL) -> URL {
         guard let scheme = url.scheme, scheme != scheme.lowercased(),
             var components = URLComponents(url: url, resolvingAgainstBaseURL: true)
         else { return url }
@@ -107,8 +108,9 @@ extension EventStream {
     private static func check(name: String, value: String) throws(EventStreamError) {
         guard FieldSyntax.isToken(name) else {
             throw invalid(
-                "\(name.debugDescription) is not a header field name: use letters, digits and \"-\"."
-            )
+                """
+                \(Redaction.token(name)) is not a header field name: use letters, digits and "-".
+                """)
         }
         guard FieldSyntax.isValue(value) else {
             throw invalid(

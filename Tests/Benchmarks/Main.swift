@@ -8,7 +8,8 @@
     import Android
 #endif
 
-/// The command line: `Benchmarks [--json] [suite]…`, all suites if none is named.
+/// The command line: `Benchmarks [--json] [suite]…`, all suites if none is named; or
+/// `Benchmarks chaos [option]…`, which measures nothing, but takes ten minutes and may fail.
 @main enum Main {
     /// The suites in the order they run; a new one is a file of its own and a line here.
     private static var suites: [any Suite.Type] {
@@ -32,6 +33,12 @@
         case "serve": try FeedServer.run()
         case "serve-ticks": try TickServer.run()
         case "measure": return try await Client.run(CommandLine.arguments.dropFirst(2))
+        case "chaos":
+            guard let options = ChaosOptions(CommandLine.arguments.dropFirst(2)) else {
+                complain("usage: Benchmarks \(ChaosOptions.usage)")
+                exit(64)
+            }
+            exit(try await ChaosSoak(options).run() ? 0 : 1)
         default: break
         }
         var names: [String] = []
@@ -45,6 +52,7 @@
                 complain("Benchmarks: '\(argument)' is no suite and no option")
                 let choice = suites.map { $0.name }.joined(separator: "|")
                 complain("usage: Benchmarks [--json] [\(choice)]")
+                complain("       Benchmarks \(ChaosOptions.usage)")
                 exit(64)
             }
         }

@@ -245,6 +245,22 @@ struct MemoryTransportTests {
         }
     }
 
+    @Test func theJournalKeepsNoStream() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one")]), .stream([.hold])])
+            weak var complete: ResponseChannel?
+            weak var closed: ResponseChannel?
+            do {
+                let channels = (open("/", on: server), open("/", on: server))
+                (complete, closed) = channels
+                #expect(await read(channels.0).end == "complete")
+                channels.1.close()
+            }
+            try await until { complete == nil && closed == nil }
+            #expect(server.journal.count == 2)
+        }
+    }
+
     @Test func stoppingEndsWhatGoesOn() async throws {
         let server = try MockEventServer()
         server.script("/", [.stream([.event("one"), .hold])])

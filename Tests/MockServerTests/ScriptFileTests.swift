@@ -31,6 +31,27 @@ struct ScriptFileTests {
         #expect(try JSONDecoder().decode([Reply].self, from: data) == [reply])
     }
 
+    @Test(arguments: [
+        "-922199254739.993", "922199254740.993", "123456789012.345678", "863999999.999999",
+        "-863999999.999999", "864000000.000001", "0.000001", "1e15", "9223372036854775807",
+    ])
+    func aTimeReadsBackAsItWasWritten(text: String) throws {
+        let json = Data("{\"stream\": [{\"wait\": \(text)}]}".utf8)
+        let reply = try JSONDecoder().decode(Reply.self, from: json)
+        let written = try JSONEncoder().encode(reply)
+        #expect(try JSONDecoder().decode(Reply.self, from: written) == reply)
+    }
+
+    @Test(arguments: [
+        ("863999999.999999", Duration.seconds(864_000) - .nanoseconds(1)),
+        ("-0.0000014", .nanoseconds(-1)), ("864000000.4", .seconds(864_000)),
+        ("-1e18", .milliseconds(-1_000_000_000_000_000_000)),
+    ])
+    func aTimeHasAFractionBelow10Days(text: String, time: Duration) throws {
+        let json = Data("{\"stream\": [{\"wait\": \(text)}]}".utf8)
+        #expect(try JSONDecoder().decode(Reply.self, from: json) == .stream([.wait(time)]))
+    }
+
     @Test func aFileIsReadAsAPersonWouldWriteIt() throws {
         let json = """
             [

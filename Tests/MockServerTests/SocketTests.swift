@@ -52,4 +52,21 @@ struct SocketTests {
         try await closed.value()
         #expect(told.current != nil)
     }
+
+    @Test(arguments: pollers)
+    func whatWasReceivedCanBeConsumedAfterAClose(poller: any Poller) async throws {
+        var pair: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
+        defer { close(pair[1]) }
+        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
+        let socket = Socket(
+            SocketDescriptor(number: pair[0]), poller: poller,
+            queue: DispatchQueue(label: "SocketTests"))
+        socket.activate(onPeerEnd: { _ in }, onClosed: {})
+        #expect(send(pair[1], "request", 7, 0) == 7)
+        let received = try await socket.received(moreThan: 6)
+        socket.close()
+        socket.consume(received.count)
+        await #expect(throws: Gone.self) { try await socket.received(moreThan: 0) }
+    }
 }

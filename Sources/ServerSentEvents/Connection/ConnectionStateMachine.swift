@@ -66,6 +66,8 @@ enum ConnectionStateMachine {
         case finish
         /// Go on receiving, but not for long: the error's body follows.
         case receiveBody
+        /// Close the connection: what follows cannot be read.
+        case disconnect
         /// Go on receiving.
         case ignore
     }
@@ -85,11 +87,12 @@ enum ConnectionStateMachine {
                 return .follow(location: location, redirects: redirects + 1)
             case .refused:
                 self = .refused(.refused(head), head, body: [])
-                return .receiveBody
             case .wrongContentType:
                 self = .refused(.wrongContentType(head), head, body: [])
-                return .receiveBody
+            case .wrongCoding:
+                self = .refused(.wrongCoding(head), head, body: [])
             }
+            return head.hasPlainBody ? .receiveBody : .disconnect
         case .open, .refused:
             // A custom transport reported a second head, say of a trailer section.
             return .ignore

@@ -22,6 +22,18 @@ extension EventStreamError {
             response: Response(head))
     }
 
+    /// The error for a stream that is compressed, although it was asked for as it is.
+    static func wrongCoding(_ head: ResponseHead) -> EventStreamError {
+        let codings = ["content-encoding", "transfer-encoding"].compactMap { head.headers[$0] }
+        return EventStreamError(
+            .wrongCoding,
+            """
+            The server's answer is compressed ("\(codings.joined(separator: ", "))"), which would \
+            hold events back: have it send event streams as they are.
+            """,
+            response: Response(head))
+    }
+
     /// The error for a connection that ended before the head of an answer.
     static func noAnswer(_ end: ResponseEnd) -> EventStreamError {
         switch end {

@@ -13,10 +13,13 @@ enum ResponseVerdict: Equatable {
     case refused
     /// The answer is no event stream: its content type is wrong.
     case wrongContentType
+    /// The answer may be an event stream, but it is compressed.
+    case wrongCoding
 
     init(_ head: ResponseHead) {
         switch head.status {
-        case 200: self = Self.isEventStream(head.headers) ? .stream : .wrongContentType
+        case 200 where !Self.isEventStream(head.headers): self = .wrongContentType
+        case 200: self = head.hasPlainBody ? .stream : .wrongCoding
         case 204: self = .finished
         case 301, 302, 303, 307, 308: self = .redirect(location: head.headers["location"] ?? "")
         default: self = .refused

@@ -12,6 +12,7 @@ extension EventStreamError {
             case timedOut
             case refused
             case wrongContentType
+            case wrongCoding
             case badRedirect
             case eventTooLarge
             case bufferOverflow
@@ -38,7 +39,12 @@ extension EventStreamError {
         /// The answer was 200, but its content type is not `text/event-stream`.
         public static let wrongContentType = Code(value: .wrongContentType)
 
-        /// A redirect without a usable `Location`, to an insecure place, or one too many.
+        /// The answer was an event stream, but compressed (`Content-Encoding: gzip`), although the
+        /// stream asks for `identity`.
+        public static let wrongCoding = Code(value: .wrongCoding)
+
+        /// A redirect without a usable `Location`, to an insecure place, to a URL with a user name, or one too
+        /// many.
         public static let badRedirect = Code(value: .badRedirect)
 
         /// One event was larger than `Limits.eventSize`.

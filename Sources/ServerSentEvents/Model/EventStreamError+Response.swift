@@ -13,7 +13,7 @@ extension EventStreamError {
         /// The header fields.
         public var headers: HeaderFields
 
-        /// The start of the body, at most 64 KiB.
+        /// The start of the body, at most 64 KiB; empty if it was compressed.
         public var body: [UInt8]
 
         /// Creates a response.

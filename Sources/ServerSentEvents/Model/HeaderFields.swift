@@ -77,3 +77,12 @@ extension HeaderFields: ExpressibleByDictionaryLiteral {
         fields = elements.map { Field(name: $0, value: $1) }
     }
 }
+
+extension HeaderFields.Field: CustomReflectable {
+    /// What `print` and `dump` show: the value only where it can be no credential.
+    public var customMirror: Mirror {
+        Mirror(
+            self, children: ["name": name, "value": Redaction.value(value, ofField: name)],
+            displayStyle: .struct)
+    }
+}

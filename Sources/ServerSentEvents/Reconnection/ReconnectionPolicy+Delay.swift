@@ -6,14 +6,16 @@ extension ReconnectionPolicy {
     func delay(growth: Int, reconnectionTime: Duration?, retryAfter: Duration?) -> Duration {
         let base = clamped(reconnectionTime ?? baseDelay)
         if let retryAfter, let maximumRetryAfter {
-            let honoured = max(
-                min(retryAfter, maximumRetryAfter, TimeSource.longestSleep), minimumDelay)
+            let honoured = min(
+                max(min(retryAfter, maximumRetryAfter), minimumDelay), TimeSource.longestSleep)
             guard let reconnectionTime else { return honoured }
             return max(honoured, clamped(reconnectionTime))
         }
-        // Bounded, as an infinite power times a delay of 0 would be no number at all.
-        let factor = (0..<min(growth, 64)).reduce(1.0) { power, _ in min(power * multiplier, 1e18) }
-        return clamped(.seconds(min(base.seconds * factor, maximumDelay.seconds)))
+        // By way of a `Double` half of all delays come out shorter, if only by attoseconds.
+        let factor = factor(growth)
+        guard factor > 1, base > .zero else { return base }
+        let longest = min(maximumDelay, TimeSource.longestSleep).seconds
+        return clamped(max(base, .seconds(min(base.seconds * factor, longest))))
     }
 
     /// A delay lengthened by chance.
@@ -22,7 +24,19 @@ extension ReconnectionPolicy {
     ) -> Duration {
         guard jitter > 0 else { return delay }
         let share = Double.random(in: 0...1, using: &generator) * jitter
-        return delay + .seconds(min(delay.seconds * share, TimeSource.longestSleep.seconds))
+        let longest = TimeSource.longestSleep
+        return min(delay + .seconds(min(delay.seconds * share, longest.seconds)), longest)
+    }
+
+    /// The multiplier to the power of the growth, infinite if need be.
+    private func factor(_ growth: Int) -> Double {
+        var (factor, power, exponent) = (1.0, multiplier, growth)
+        while exponent > 0 {
+            if !exponent.isMultiple(of: 2) { factor *= power }
+            power *= power
+            exponent /= 2
+        }
+        return factor
     }
 
     private func clamped(_ delay: Duration) -> Duration {

@@ -52,10 +52,10 @@ actor Reconnector {
         case .overflowed where policy.isEnabled && disconnection.deliveredEvent:
             // Nobody but the consumer was slow: no failure, and no reason to wait for longer than
             // the server has asked for.
-            let asked = disconnection.reconnectionTime.map {
-                policy.delay(growth: 0, reconnectionTime: $0, retryAfter: nil)
-            }
-            return .reconnect(after: asked ?? policy.minimumDelay, reason: .overflow)
+            let delay = policy.delay(
+                growth: 0, reconnectionTime: disconnection.reconnectionTime ?? .zero,
+                retryAfter: nil)
+            return .reconnect(after: delay, reason: .overflow)
         case .overflowed:
             return reconnect(disconnection, orFail: .overflow)
         case .ended:

@@ -4,11 +4,6 @@ import Foundation
 ///
 /// Source: [RFC 9110, section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3).
 enum RetryAfter {
-    /// The three forms of a date in HTTP, the preferred one first.
-    private static let formats = [
-        "EEE, dd MMM yyyy HH:mm:ss zzz", "EEEE, dd-MMM-yy HH:mm:ss zzz", "EEE MMM d HH:mm:ss yyyy",
-    ]
-
     /// The delay an answer asks for; `nil` if it does not, or not in a form that can be read.
     ///
     /// A date is compared with the answer's own `Date` where it has one, so that a wrong clock on
@@ -20,23 +15,13 @@ enum RetryAfter {
         if !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             return .seconds(min(Int64(value) ?? .max, longest))
         }
-        guard let date = date(value) else { return nil }
-        let reference = headers["date"].flatMap { Self.date($0) } ?? now
-        let seconds = date.timeIntervalSince(reference)
+        let now = now.timeIntervalSince1970
+        guard let date = HTTPDate.seconds(value, now: Int(now)) else { return nil }
+        let reference = headers["date"].flatMap { HTTPDate.seconds($0, now: Int(now)) }
+        let seconds = Double(date) - (reference.map(Double.init) ?? now)
         return .seconds(min(max(seconds, 0), Double(longest)))
     }
 
     /// A hundred years, in seconds: far beyond every cap, and safe to calculate with.
     private static let longest: Int64 = 100 * 365 * 86_400
-
-    private static func date(_ text: String) -> Date? {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        for format in formats {
-            formatter.dateFormat = format
-            if let date = formatter.date(from: text) { return date }
-        }
-        return nil
-    }
 }

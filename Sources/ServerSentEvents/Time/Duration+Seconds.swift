@@ -1,6 +1,6 @@
 extension Duration {
     /// The duration in seconds, to the nearest `Double`.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
-    }
+    ///
+    /// Not by way of `components`, which trap from 2⁶³ s on.
+    var seconds: Double { self / .seconds(1) }
 }

@@ -28,9 +28,9 @@
 /// }
 /// ```
 ///
-/// A transport follows no redirect, answers no challenge, undoes no content coding and keeps no
-/// timer: the stream does all that, the same for every transport. It ignores informational (1xx)
-/// answers.
+/// A transport follows no redirect, answers no challenge and keeps no timer: the stream does all
+/// that, the same for every transport. It ignores informational (1xx) answers. What has a content
+/// coding is refused by the stream, whether a transport has undone it or not.
 public protocol EventTransport: Sendable {
     /// Starts a request and returns at once.
     ///

@@ -1,4 +1,5 @@
 import Foundation
+import ServerSentEvents
 
 extension Invocation {
     /// The words that a command line may begin with, in the place of a URL.
@@ -43,10 +44,11 @@ extension Invocation {
                 if command == nil { operand = text }
             case .operand(let text) where operand == nil:
                 operand = text
-            case .operand(let text):
+            case .operand:
+                // Not quoted: it may be a credential that was given without quotes.
                 let what = command == .serve ? "file" : "URL"
                 throw UsageError(
-                    "One \(what) is accepted, and \(text.debugDescription) is a second.")
+                    "One \(what) is accepted, and there is a second: quote what has spaces.")
             }
         }
         for name in used { try Self.check(name, belongsTo: command) }
@@ -103,12 +105,15 @@ extension Invocation {
         guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased())
         else {
             throw UsageError(
-                "A URL begins with http:// or https://, and \(text.debugDescription) does not.")
+                "A URL begins with http:// or https://, and \(Redaction.url(text).debugDescription) does not."
+            )
         }
         guard let host = url.host, !host.isEmpty else {
             throw UsageError(
-                "A URL names a host, as in http://host/path, and \(text.debugDescription) does not."
-            )
+                """
+                A URL names a host, as in http://host/path, and \
+                \(Redaction.url(text).debugDescription) does not.
+                """)
         }
         return url
     }

@@ -135,17 +135,18 @@ final class Recorder: Sendable {
 }
 
 extension HeaderFields {
-    /// The fields that a script should answer with: not those of the framing and of one moment, and
-    /// no secret.
+    /// The fields that a script should answer with, as recordings are shared: not those of the framing
+    /// and of one moment, nothing that may be a credential, and no URL, whose query may be one.
     fileprivate var kept: Headers {
         let dropped: Set<String> = [
             "connection", "keep-alive", "content-length", "transfer-encoding", "content-encoding",
-            "trailer", "upgrade", "date", "set-cookie", "set-cookie2", "authorization",
-            "proxy-authorization", "cookie", "authentication-info", "alt-svc",
+            "trailer", "upgrade", "date", "alt-svc",
         ]
         return Headers(
             compactMap { field in
                 dropped.contains(field.name.lowercased())
+                    || Redaction.isSecret(fieldName: field.name)
+                    || Redaction.isURL(fieldName: field.name)
                     ? nil : Headers.Field(name: field.name, value: field.value)
             })
     }

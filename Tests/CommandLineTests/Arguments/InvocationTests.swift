@@ -179,4 +179,15 @@ struct InvocationTests {
         let error = try #require(throws: UsageError.self) { try Invocation(arguments) }
         #expect(error.message.hasPrefix(message), "\(error.message)")
     }
+
+    /// What was given in the wrong place, or without quotes, may be a credential.
+    @Test(arguments: [
+        ["ftp://me:sesame@host/?token=sesame"], ["http://?sesame"], ["me:sesame@host"],
+        ["-H", "Authorization:", "Bearer", "sesame"], ["-H", "Authorization Bearer sesame", url],
+        ["-H", "Authorization: sesame\n", url], [url, "sesame"],
+    ])
+    func whatIsSaidOfAMistakeHasNoSecret(arguments: [String]) throws {
+        let error = #expect(throws: UsageError.self) { try Invocation(arguments) }
+        #expect(error?.message.contains("sesame") == false)
+    }
 }

@@ -21,10 +21,13 @@ extension RunningTests {
             let live = try await withServer { server in
                 server.script("/feed", Self.replies + Self.replies)
                 let url = server.url("/feed?token=sesame").absoluteString
-                let recording = try await Tool.run("record", url, "-o", file.path, "--count", "2")
+                let recording = try await Tool.run(
+                    "record", url.replacing("http://", with: "http://me:sesame@"), "-o", file.path,
+                    "--count", "2", "-H", "X-Custom: sesame", "-H", "Cookie: a=sesame")
                 #expect(recording.status == 0)
                 #expect(recording.output == "")
                 #expect(recording.error.hasPrefix("\(file.path): 3 answers, "))
+                #expect(!recording.error.contains("sesame"))
                 return try await Tool([url] + Self.options).ended()
             }
             #expect(live.status == 0)

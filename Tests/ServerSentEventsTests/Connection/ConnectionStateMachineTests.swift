@@ -154,6 +154,24 @@ import Testing
         #expect(error?.message.contains("\"text/html\"") == true)
     }
 
+    @Test(arguments: ["Content-Encoding", "Transfer-Encoding"])
+    func wrongCoding_connecting_isNotCollected(field: String) {
+        var machine = connecting()
+        var head = Self.accepted
+        head.headers[field] = "gzip"
+        #expect(machine.received(head, at: .zero) == .disconnect)
+        let error = machine.ended(.complete, at: .seconds(9)).error
+        #expect(error?.code == .wrongCoding)
+        #expect(error?.message.contains("\"gzip\"") == true)
+    }
+
+    @Test func codedRefusal_connecting_isNotCollected() {
+        var machine = connecting()
+        let head = ResponseHead(status: 404, headers: ["Content-Encoding": "br"])
+        #expect(machine.received(head, at: .zero) == .disconnect)
+        #expect(machine.ended(.complete, at: .seconds(9)).error?.code == .refused)
+    }
+
     private func connecting() -> ConnectionStateMachine {
         var machine = ConnectionStateMachine()
         machine.connecting()

@@ -26,6 +26,20 @@ import Testing
         #expect(verdict(200, [:]) == .wrongContentType)
     }
 
+    @Test(arguments: [
+        ("Content-Encoding", "gzip"), ("content-encoding", "identity, br"),
+        ("Transfer-Encoding", "gzip, chunked"),
+    ])
+    func refusesACoding(field: String, coding: String) {
+        #expect(verdict(200, ["Content-Type": "text/event-stream", field: coding]) == .wrongCoding)
+        #expect(verdict(200, ["Content-Type": "text/html", field: coding]) == .wrongContentType)
+    }
+
+    @Test(arguments: [("Content-Encoding", " Identity ,"), ("Transfer-Encoding", "Chunked")])
+    func opensAStreamAsItIs(field: String, coding: String) {
+        #expect(verdict(200, ["Content-Type": "text/event-stream", field: coding]) == .stream)
+    }
+
     @Test func status204Finishes() {
         #expect(verdict(204, [:]) == .finished)
         #expect(verdict(204, ["Content-Type": "text/event-stream"]) == .finished)

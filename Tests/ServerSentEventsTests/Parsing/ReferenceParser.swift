@@ -4,11 +4,13 @@ import ServerSentEvents
 ///
 /// It works on scalars after decoding everything, where the real parser works on bytes.
 struct ReferenceParser {
-    static func outcome(of bytes: [UInt8]) -> Outcome {
+    static func outcome(of bytes: [UInt8], lastEventID: String = "") -> Outcome {
         var scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
 
         var parser = ReferenceParser()
+        parser.lastEventIDBuffer = lastEventID
+        parser.outcome.lastEventID = lastEventID
         var line: [Unicode.Scalar] = []
         var index = 0
         while index < scalars.count {

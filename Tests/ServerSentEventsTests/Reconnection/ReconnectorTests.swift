@@ -81,41 +81,6 @@ import Testing
         task.cancel()
         #expect(await task.value == false)
     }
-
-    /// Random policies and failures: never before the server's word, never above the cap and its
-    /// jitter, and the limit holds exactly.
-    @Test(arguments: 1...200 as ClosedRange<UInt64>)
-    func everyDelayIsWithinItsBounds(seed: UInt64) async {
-        var random = SeededGenerator(seed: seed)
-        var policy = ReconnectionPolicy.default
-        policy.baseDelay = .milliseconds(Int.random(in: 0...10_000, using: &random))
-        policy.minimumDelay = .milliseconds(Int.random(in: 0...500, using: &random))
-        policy.maximumDelay = .milliseconds(Int.random(in: 500...60_000, using: &random))
-        policy.multiplier = Double.random(in: 1...4, using: &random)
-        policy.jitter = Double.random(in: 0...1, using: &random)
-        policy.maximumAttemptsBeforeOpen = nil
-        policy.maximumAttempts = Int.random(in: 2...30, using: &random)
-        let retry =
-            Bool.random(using: &random)
-            ? Duration.milliseconds(Int.random(in: 0...100_000, using: &random)) : nil
-        let reconnector = reconnector(policy)
-        for failure in 1...(policy.maximumAttempts ?? 1) {
-            let decision = await reconnector.decide(
-                after: Disconnection(cause: Self.lost, reconnectionTime: retry))
-            guard failure < policy.maximumAttempts ?? 1 else {
-                #expect(decision.error?.attempts == policy.maximumAttempts)
-                return
-            }
-            guard let delay = decision.delay else {
-                Issue.record("gave up after \(failure) failures: \(decision)")
-                return
-            }
-            let word = min(max(retry ?? policy.baseDelay, policy.minimumDelay), policy.maximumDelay)
-            let longest = policy.maximumDelay.seconds * (1 + policy.jitter)
-            #expect(delay.seconds >= word.seconds - 1e-9)
-            #expect(delay.seconds <= longest + 1e-9)
-        }
-    }
 }
 
 extension Reconnector.Decision {

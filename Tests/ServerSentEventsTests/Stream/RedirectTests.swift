@@ -44,7 +44,7 @@ import Testing
         #expect(try await redirected(to: location).url?.absoluteString == url)
     }
 
-    @Test(arguments: ["/b", "https://a.example:443/b", "https://A.EXAMPLE/b"])
+    @Test(arguments: ["/b", "https://a.example:443/b", "HTTPS://A.EXAMPLE/b"])
     func keepsEveryHeaderWithinTheOrigin(location: String) async throws {
         let request = try await redirected(to: location)
         for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret", "X-Public"] {
@@ -63,6 +63,43 @@ import Testing
         #expect(request.value(forHTTPHeaderField: "X-Public") == "p")
         #expect(request.value(forHTTPHeaderField: "Accept") == "text/event-stream")
         #expect(request.value(forHTTPHeaderField: "Last-Event-ID") == "9")
+    }
+
+    @Test(arguments: ["/b", "b", "https://a.example/feed/b", "//A.example:443/b"])
+    func keepsTheUserOfTheURLWithinTheOrigin(location: String) async throws {
+        let request = try await redirected(from: "https://me:p%40w@a.example/feed/", to: location)
+        #expect(request.url?.absoluteString.hasPrefix("https://me:p%40w@") == true)
+    }
+
+    @Test(arguments: ["https://b.example/", "//b.example/", "https://a.example:444/"])
+    func carriesNoUserOfTheURLToAnotherOrigin(location: String) async throws {
+        let request = try await redirected(from: "https://me:pw@a.example/", to: location)
+        #expect(request.url?.absoluteString.contains("@") == false)
+    }
+
+    @Test func carriesNoSecretBack() async throws {
+        let transport = ScriptedTransport([
+            { $0.status(302, ["Location": "https://b.example/"]) },
+            { $0.status(302, ["Location": "https://a.example/"]) }, { $0.status(204) },
+        ])
+        var configuration = EventStream.Configuration.test(transport)
+        configuration.headers = ["Authorization": "Bearer x"]
+        let stream = EventStream(
+            url: try .test("https://me:pw@a.example/"), configuration: configuration)
+        _ = try await stream.all()
+        let last = try #require(transport.requests.last)
+        #expect(last.url?.absoluteString == "https://a.example/")
+        #expect(last.value(forHTTPHeaderField: "Authorization") == nil)
+    }
+
+    /// Neither RFC 9110 nor Fetch takes the body away: only header fields are named as secrets.
+    @Test(arguments: [(307, "{}"), (308, "{}"), (301, nil), (302, nil), (303, nil)])
+    func theBodyGoesAlongToAnotherOrigin(status: Int, body: String?) async throws {
+        let request = try await redirected(
+            status: status, to: "https://b.example/", method: "POST")
+        #expect(request.httpBody == body.map { Data($0.utf8) })
+        #expect((request.value(forHTTPHeaderField: "Content-Type") != nil) == (body != nil))
+        #expect(request.value(forHTTPHeaderField: "Authorization") == nil)
     }
 
     @Test func carriesNoSecretInAnySpelling() async throws {
@@ -102,7 +139,8 @@ import Testing
 
     @Test(arguments: [
         "", "ftp://a.example/", "http://", "file:///etc/passwd", "javascript:alert(1)",
-        "http://a.example/insecure",
+        "http://a.example/insecure", "https://me@a.example/", "https://me:pw@b.example/",
+        "//:pw@a.example/", "https://a.example@b.example/",
     ])
     func refusesALocation(location: String) async throws {
         let transport = ScriptedTransport([{ $0.status(302, ["Location": location]) }])
@@ -121,6 +159,31 @@ import Testing
         let (error, _) = try await stream.failure()
         #expect(error.code == .badRedirect)
         #expect(transport.requests.count == 21)
+    }
+
+    @Test func aDetourOverHTTPSEndsThere() async throws {
+        let transport = ScriptedTransport([
+            { $0.status(302, ["Location": "https://a.example/"]) },
+            { $0.status(302, ["Location": "http://a.example/"]) },
+        ])
+        let stream = EventStream(
+            url: try .test("http://a.example/"), configuration: .test(transport))
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .badRedirect)
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test(arguments: [0, 1, 1000])
+    func followsAsManyAsItIsTold(limit: Int) async throws {
+        let transport = ScriptedTransport(
+            Array(repeating: { $0.status(307, ["Location": "/again"]) }, count: limit + 5))
+        var configuration = EventStream.Configuration.test(transport)
+        configuration.limits.redirects = limit
+        let stream = EventStream(url: try .test(), configuration: configuration)
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .badRedirect)
+        #expect(transport.requests.count == limit + 1)
+        #expect(transport.connections.allSatisfy { $0.reins.pulls == [.close] })
     }
 
     @Test func reconnectsToTheFirstAddress() async throws {

@@ -87,9 +87,12 @@
             let descriptor = Glibc.socket(family, type, 0)
             guard descriptor >= 0 else { throw Failure(code: errno) }
             // Nothing in a test may wait for ever.
-            var limit = timeval(tv_sec: 30, tv_usec: 0)
+            // As `timeval` has it: which module that belongs to, and so which import it takes, depends
+            // on the files that are compiled along with this one.
+            var limit = (seconds: 30, microseconds: 0)
             setsockopt(
-                descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+                descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit,
+                socklen_t(MemoryLayout.size(ofValue: limit)))
             return descriptor
         }
 

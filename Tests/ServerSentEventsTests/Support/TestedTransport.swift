@@ -1,7 +1,7 @@
 @testable import ServerSentEvents
 
 /// The transports that the conformance suite runs over.
-enum TestedTransport: CaseIterable, Sendable {
+enum TestedTransport: String, CaseIterable, Sendable, Codable {
     case urlSession
     case urlSessionWithoutPause
     #if os(Linux)

@@ -12,14 +12,23 @@ struct WatchedTransport: EventTransport {
     /// The pulls of all connections, in order.
     let pulls: AsyncStream<RecordingReins.Pull>
     private let report: AsyncStream<RecordingReins.Pull>.Continuation
+    private let beforeOpen: @Sendable () -> Void
+    private let afterOpen: @Sendable () -> Void
 
-    init(_ base: any EventTransport) {
+    init(
+        _ base: any EventTransport, beforeOpen: @escaping @Sendable () -> Void = {},
+        afterOpen: @escaping @Sendable () -> Void = {}
+    ) {
         self.base = base
+        self.beforeOpen = beforeOpen
+        self.afterOpen = afterOpen
         (pulls, report) = AsyncStream.makeStream()
     }
 
     func open(_ request: URLRequest, into channel: ResponseChannel) -> any TransportConnection {
-        Reins(base: base.open(request, into: channel), report: report)
+        beforeOpen()
+        defer { afterOpen() }
+        return Reins(base: base.open(request, into: channel), report: report)
     }
 
     /// Waits until the reins are pulled this way.

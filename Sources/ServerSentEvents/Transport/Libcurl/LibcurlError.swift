@@ -35,6 +35,11 @@
                     "The connection ended inside the head of the answer")
             case CLIBCURL_TOO_LARGE:
                 self.init(CLIBCURL_TOO_LARGE, "The head of the answer is larger than 256 KiB")
+            case CLIBCURL_OUT_OF_MEMORY where !hadHead:
+                // libcurl says so of both.
+                self.init(
+                    CLIBCURL_OUT_OF_MEMORY,
+                    "Out of memory, or a line of the head is larger than 100 KiB")
             default:
                 var message = String(cString: clibcurl_text(code))
                 if systemError != 0 {
@@ -48,9 +53,6 @@
         init?(_ code: Int32) {
             self.init(code: code, systemError: 0, hadHead: true)
         }
-
-        static let unknownCoding = LibcurlError(
-            CLIBCURL_BAD_CONTENT_ENCODING, "The answer has a transfer coding other than chunked")
 
         static let bodyStream = LibcurlError(
             CLIBCURL_FAILED_INIT, "The request has a body stream: give its body as httpBody")

@@ -69,13 +69,7 @@
                 guard let channel = transfers[id]?.channel else {
                     preconditionFailure("a transfer goes on that was removed")
                 }
-                if let head = head(of: handle) {
-                    guard head.hasKnownCoding else {
-                        remove(id)?.finish(failing: LibcurlError.unknownCoding)
-                        continue
-                    }
-                    channel.receive(head)
-                }
+                if let head = head(of: handle) { channel.receive(head) }
                 if let body = body(of: handle) {
                     channel.receive(body)
                     if channel.wantsPause { clibcurl_transfer_pause(handle) }

@@ -9,7 +9,10 @@
                 if Self.isBlank(line.first) {
                     // The line before goes on: RFC 9112, section 5.2.
                     guard let last = fields.indices.last else { continue }
-                    fields[last].value += " " + Self.text(line)
+                    let text = Self.text(line)
+                    // Without it the value would get white space around it.
+                    guard !text.isEmpty else { continue }
+                    fields[last].value += fields[last].value.isEmpty ? text : " " + text
                 } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
                     fields.append(
                         HeaderFields.Field(
@@ -18,14 +21,6 @@
                 }
             }
             self.init(status: status, headers: HeaderFields(fields))
-        }
-
-        /// Whether the body is what the server sent: libcurl undoes codings that nobody asked for.
-        var hasKnownCoding: Bool {
-            let codings = headers["Transfer-Encoding"] ?? ""
-            return codings.lowercased().split(separator: ",").allSatisfy { coding in
-                ["chunked", "identity"].contains(coding.filter { $0 != " " && $0 != "\t" })
-            }
         }
 
         private static func isBlank(_ byte: UInt8?) -> Bool {

@@ -32,6 +32,7 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         if let connection = connection(of: dataTask) {
             #if canImport(FoundationNetworking)
                 connection.answered(dataTask)
+                connection.storeCookies(of: response)
             #endif
             // On Linux informational answers come here, too, each before the final one.
             if let head = ResponseHead(response), head.status >= 200 {
@@ -51,6 +52,9 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         let connection = connections.withLock { $0.removeValue(forKey: task.taskIdentifier) }
         guard let connection else { return }
         // On Linux a redirect without a usable location completes without any other callback.
+        #if canImport(FoundationNetworking)
+            if error == nil { connection.storeCookies(of: task.response) }
+        #endif
         if error == nil, let head = ResponseHead(task.response), (300..<400).contains(head.status) {
             connection.channel.receive(head)
         }
@@ -74,6 +78,7 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
             // Answering after the task was cancelled would end the process, so it never is
             // answered: what matters has come, and the task is cancelled.
             guard let connection = connection(of: task) else { return }
+            connection.storeCookies(of: response)
             if let head = ResponseHead(response) { connection.channel.receive(head) }
             connection.close()
         #else

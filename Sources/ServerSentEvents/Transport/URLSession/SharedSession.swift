@@ -14,7 +14,9 @@ import Foundation
 /// no delegate to leak.
 final class SharedSession: Sendable {
     static let withoutCookies = SharedSession(cookies: false)
-    static let withCookies = SharedSession(cookies: true)
+    #if !canImport(FoundationNetworking)
+        static let withCookies = SharedSession(cookies: true)
+    #endif
 
     let control = DispatchQueue(label: "ServerSentEvents.URLSession.control")
 
@@ -47,13 +49,18 @@ final class SharedSession: Sendable {
     }
 
     func open(
-        _ request: URLRequest, into channel: ResponseChannel, pause: TransferPause?
+        _ request: URLRequest, into channel: ResponseChannel, pause: TransferPause?,
+        storingCookies storesCookies: Bool = false
     ) -> URLSessionConnection {
-        let connection = URLSessionConnection(session: self, channel: channel, pause: pause)
+        let connection = URLSessionConnection(
+            session: self, channel: channel, pause: pause, storesCookies: storesCookies)
         control.async { [session, router] in
             guard !connection.isClosed else { return }
             var request = request
             request.timeoutInterval = Self.never
+            #if canImport(FoundationNetworking)
+                request.httpShouldHandleCookies = false
+            #endif
             let task = session.dataTask(with: request)
             router.add(connection, for: task)
             connection.start(task)

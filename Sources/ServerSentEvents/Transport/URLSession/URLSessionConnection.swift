@@ -27,15 +27,20 @@ final class URLSessionConnection: TransportConnection {
         /// The control queue has not come to it yet.
         case new
         case running(URLSessionDataTask)
-        case closed
+        /// The task, if there was one, is about to be cancelled.
+        case closed(URLSessionDataTask?)
     }
 
     private let session: SharedSession
     private let pausing: TransferPause?
+    private let storesCookies: Bool
     private let state = Protected(State())
 
-    init(session: SharedSession, channel: ResponseChannel, pause: TransferPause?) {
+    init(
+        session: SharedSession, channel: ResponseChannel, pause: TransferPause?, storesCookies: Bool
+    ) {
         self.session = session
+        self.storesCookies = storesCookies
         self.channel = channel
         pausing = pause
     }
@@ -62,8 +67,11 @@ final class URLSessionConnection: TransportConnection {
 
     func close() {
         let task = state.withLock { state -> URLSessionDataTask? in
-            defer { state.life = .closed }
-            guard case .running(let task) = state.life else { return nil }
+            guard case .running(let task) = state.life else {
+                if case .new = state.life { state.life = .closed(nil) }
+                return nil
+            }
+            state.life = .closed(task)
             return task
         }
         guard let task else { return }
@@ -81,15 +89,30 @@ final class URLSessionConnection: TransportConnection {
     private func pauseOrResume() {
         let wantsPause = channel.wantsPause
         let change = state.withLock { state -> (task: URLSessionDataTask, isPaused: Bool)? in
-            let wantsPause = wantsPause || state.isResting
-            guard case .running(let task) = state.life, state.queue != nil,
-                state.isPaused != wantsPause
-            else { return nil }
+            let task: URLSessionDataTask?
+            var wantsPause = wantsPause || state.isResting
+            switch state.life {
+            case .new: task = nil
+            case .running(let running): task = running
+            case .closed(let closed):
+                // Cancelling waits for the queue that reads: a flood would go on for as long.
+                task = closed
+                wantsPause = true
+            }
+            guard let task, state.queue != nil, state.isPaused != wantsPause else { return nil }
             state.isPaused = wantsPause
             return (task, wantsPause)
         }
         if let change { pausing?.set(change.isPaused, for: change.task) }
     }
+
+    #if canImport(FoundationNetworking)
+        /// Stores the cookies of an answer, if the request said so.
+        func storeCookies(of response: URLResponse?) {
+            guard storesCookies, let response = response as? HTTPURLResponse else { return }
+            SharedCookies.store(from: response)
+        }
+    #endif
 
     /// Hands over the next bytes of the body.
     func received(_ data: Data) {

@@ -10,8 +10,8 @@
 /// configuration.transport = .urlSession
 /// ```
 ///
-/// All streams share one session for the life of the process, and a second one for those that
-/// include credentials.
+/// All streams share one session for the life of the process. Those that include credentials share
+/// the process's cookies (`HTTPCookieStorage.shared`), too.
 ///
 /// On Linux, URLSession has no public way to pause an answer, so this transport does it by way of
 /// private parts, whose layout it checks. If they are not as expected, it says so in a
@@ -33,9 +33,16 @@ public struct URLSessionTransport: EventTransport {
     public func open(
         _ request: URLRequest, into channel: ResponseChannel
     ) -> any TransportConnection {
-        let session: SharedSession =
-            request.httpShouldHandleCookies ? .withCookies : .withoutCookies
-        return session.open(request, into: channel, pause: pause)
+        #if canImport(FoundationNetworking)
+            let handlesCookies = request.httpShouldHandleCookies
+            return SharedSession.withoutCookies.open(
+                handlesCookies ? SharedCookies.adding(to: request) : request,
+                into: channel, pause: pause, storingCookies: handlesCookies)
+        #else
+            let session: SharedSession =
+                request.httpShouldHandleCookies ? .withCookies : .withoutCookies
+            return session.open(request, into: channel, pause: pause)
+        #endif
     }
 }
 

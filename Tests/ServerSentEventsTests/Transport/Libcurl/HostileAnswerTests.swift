@@ -120,19 +120,6 @@
                 }
             }
 
-            @Test(arguments: ["gzip", "gzip, chunked", "x-unknown", "chunked, deflate"])
-            func anUnknownTransferCodingIsAFailure(coding: String) async throws {
-                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
-                    let stream = stream(
-                        from: server,
-                        .bytes(Self.head + "Transfer-Encoding: \(coding)\r\n\r\n0\r\n\r\n"))
-                    let (error, events) = try await stream.failure()
-                    #expect(error.code == .connectionFailed)
-                    #expect(error.underlying is LibcurlError)
-                    #expect(events.isEmpty)
-                }
-            }
-
             @Test(arguments: [
                 "data: one\n\n", "\0\0\0", "HTTP/9 200 OK\r\n\r\n", "ICY 200 OK\r\n\r\n",
                 head + "no colon\r\n\r\n",

@@ -111,6 +111,22 @@
                 }
             }
 
+            @Test(arguments: [true, false])
+            func aRedirectToHTTPIsRefused(isHTTP2: Bool) async throws {
+                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                    server.script(
+                        "/feed", [.redirect(307, to: "http://feed.test/plain")])
+                    let nginx = try await Nginx(before: server.port, isHTTP2: isHTTP2)
+                    var configuration = configuration(nginx)
+                    configuration.headers = ["Authorization": "Bearer x"]
+                    let stream = EventStream(url: url, configuration: configuration)
+                    let (error, _) = try await stream.failure()
+                    #expect(error.code == .badRedirect)
+                    #expect(error.message.contains("https"))
+                    #expect(server.journal.map(\.request.path) == ["/feed"])
+                }
+            }
+
             @Test func anUnknownAuthorityIsAFailure() async throws {
                 try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                     let nginx = try await Nginx(before: server.port, isHTTP2: true)

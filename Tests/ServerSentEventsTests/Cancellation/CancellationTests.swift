@@ -1,0 +1,55 @@
+#if os(Linux)
+    import Foundation
+    import Testing
+
+    @testable import ServerSentEvents
+
+    /// Many cancellations at every point leave nothing behind.
+    ///
+    /// No connection, no channel, no task, no descriptor; `SSE_CANCELLATIONS` says how many. Each in a process of its own, where no other test opens a descriptor; one after the other, as
+    /// an exit test that waits for its process blocks a thread of the tasks.
+    @Suite(.serialized, .timeLimit(.minutes(20)))
+    struct CancellationTests {
+        private static let count =
+            ProcessInfo.processInfo.environment["SSE_CANCELLATIONS"].flatMap { Int($0) } ?? 400
+
+        /// Seven in ten rounds are in memory, one in ten is over each transport.
+        @Test func inMemoryNothingIsLeft() async {
+            await #expect(processExitsWith: .success) {
+                await Self.nothingIsLeft(
+                    .memory, points: CancellationPoint.inMemory, rounds: Self.count * 7 / 10)
+            }
+        }
+
+        @Test(arguments: TestedTransport.allCases)
+        func overSocketsNothingIsLeft(_ tested: TestedTransport) async {
+            await #expect(processExitsWith: .success) { [tested] in
+                await Self.nothingIsLeft(
+                    .sockets(tested), points: CancellationPoint.overSockets,
+                    rounds: Self.count / 10)
+            }
+        }
+
+        /// What goes wrong is an issue of this test; an error would only end the process.
+        private static func nothingIsLeft(
+            _ carrier: CancellationRounds.Carrier, points: [CancellationPoint], rounds: Int
+        ) async {
+            // A process that hangs is ended by SIGALRM, and its test fails.
+            alarm(60 + UInt32(clamping: rounds / 5))
+            let all = CancellationRounds(carrier)
+            do {
+                // What a process opens only once is opened here.
+                try await all.run(points.count, at: points)
+                let before = try descriptors()
+                try await all.run(max(rounds, points.count), at: points)
+                try await until("descriptors are still open") { try descriptors() <= before }
+            } catch {
+                Issue.record(error)
+            }
+        }
+
+        private static func descriptors() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+        }
+    }
+#endif
