@@ -53,16 +53,16 @@ import Testing
     @Test func everyProofIsThere() throws {
         for proof in Set(proofs(in: article)) {
             let source = try Self.text(proof.file)
-            let start = try #require(
-                source.range(of: "func \(proof.test)("), "no \(proof.test) in \(proof.file)")
+            let function = source.range(of: "func \(proof.test)(")
+            let start = try #require(function, "no \(proof.test) in \(proof.file)").lowerBound
             // Its attribute stands between the function before it and its own name.
-            let before = source[..<start.lowerBound]
+            let before = source[..<start]
             let above = before.range(of: "func ", options: .backwards)?.upperBound
-            #expect(
-                before[(above ?? source.startIndex)...].contains("@Test"),
-                "\(proof.test) in \(proof.file) is not run")
+            let isTest = before[(above ?? source.startIndex)...].contains("@Test")
+            #expect(isTest, "\(proof.test) in \(proof.file) is not run")
             for name in proof.cases {
-                #expect(source.contains("\"\(name)\""), "no \(name) in \(proof.file)")
+                let isThere = source.contains("\"\(name)\"")
+                #expect(isThere, "no \(name) in \(proof.file)")
             }
         }
     }

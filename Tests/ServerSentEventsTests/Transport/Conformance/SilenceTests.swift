@@ -67,7 +67,8 @@ extension ConformanceTests {
                         try await clock.sleepers(1, within: .seconds(30))
                         clock.advance(by: .seconds(3))
                     }()
-                    #expect(try await updates.next()?.line == "disconnected timedOut 3.0")
+                    let end = try await updates.next()?.line
+                    try #require(end == "disconnected timedOut 3.0")
                     #expect(try await updates.next()?.line == "connecting \(attempt)")
                     #expect(try await updates.next()?.line == "open 200")
                     #expect(try await updates.next()?.line == "event two")
