@@ -56,6 +56,8 @@ extension EventStream {
         public var transport: any EventTransport = .urlSession
 
         /// The clock of every wait: a manual one in tests.
+        ///
+        /// By default the time counts in which the machine is asleep; see ``Timeouts``.
         public var clock: any Clock<Duration> = ContinuousClock()
 
         /// The source of jitter, of which every iterator starts with a copy: a seeded one in tests.

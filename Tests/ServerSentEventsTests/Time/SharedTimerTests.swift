@@ -30,6 +30,18 @@ struct SharedTimerTests {
         #expect(timer.count == 0)
     }
 
+    @Test func aJumpWakesAllWhoAreDueAndNobodyElse() async throws {
+        let due = [await sleeper(10), await sleeper(60), await sleeper(300)]
+        let late = await sleeper(10 * 3600)
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(8 * 3600))
+        for task in due { #expect(await task.value) }
+        try await clock.sleepers(1)
+        #expect(timer.count == 1)
+        clock.advance(by: .seconds(2 * 3600))
+        #expect(await late.value)
+    }
+
     @Test func manySleepsAreOneOfTheClock() async throws {
         var tasks: [Task<Bool, Never>] = []
         for seconds in 10..<60 { tasks.append(await sleeper(seconds)) }

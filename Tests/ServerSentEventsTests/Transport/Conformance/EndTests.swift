@@ -1,0 +1,74 @@
+import Foundation
+import MockServer
+import Testing
+
+@testable import ServerSentEvents
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+extension ConformanceTests {
+    /// However a connection ends, another one follows after the reconnection time.
+    @Suite struct EndTests {
+        private let clock = ImmediateClock()
+
+        enum End: CaseIterable {
+            case lastChunk, fin, shortBody, missingChunk, reset, resetBeforeTheHead
+
+            var reply: Reply {
+                let one = Step.event("one", id: "1", retry: .milliseconds(250))
+                let part = Step.raw("id: 2\ndata: tw")
+                return switch self {
+                case .lastChunk: .stream([one, part, .end])
+                case .fin: .stream([one, part, .end], framing: .closeDelimited)
+                case .shortBody: .stream([one, part, .drop(.fin)], framing: .contentLength(500))
+                case .missingChunk: .stream([one, part, .drop(.fin)])
+                case .reset: .stream([one, part, .drop(.reset)])
+                case .resetBeforeTheHead: .refuse
+                }
+            }
+        }
+
+        @Test(arguments: TestedTransport.allCases, End.allCases)
+        func anotherConnectionFollows(_ tested: TestedTransport, _ end: End) async throws {
+            let hasOpened = end != .resetBeforeTheHead
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                server.script(
+                    "/feed", [end.reply, .stream([.event("two", id: "2")]), .status(204)])
+                let stream = EventStream(
+                    url: server.url("/feed"), configuration: .test(tested.transport, clock: clock))
+                let data = try await stream.all().map(\.data)
+                #expect(data == (hasOpened ? ["one", "two"] : ["two"]))
+                #expect(
+                    server.journal.map(\.request.lastEventID) == [nil, hasOpened ? "1" : nil, "2"])
+                let delay = hasOpened ? Duration.milliseconds(250) : .seconds(3)
+                #expect(clock.sleeps.first == delay)
+                #expect(clock.sleeps.count == 2)
+            }
+        }
+
+        @Test(
+            arguments: TestedTransport.allCases,
+            [
+                "http://127.0.0.1:1/feed",  // nobody listens there
+                "http://nowhere..invalid/feed",  // no name server is asked for an empty label
+            ])
+        func anAddressThatCannotBeReachedIsTriedAgain(
+            _ tested: TestedTransport, address: String
+        ) async throws {
+            let url = try URL.test(address)
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                server.script("/feed", [.status(204)])
+                var configuration = EventStream.Configuration.test(tested.transport, clock: clock)
+                configuration.prepareRequest = { request, attempt in
+                    if attempt.number <= 2 { request.url = url }
+                }
+                let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+                let events = try await stream.all()
+                #expect(events.isEmpty)
+                #expect(clock.sleeps == [.seconds(3), .seconds(6)])
+            }
+        }
+    }
+}
