@@ -6,25 +6,16 @@ import Testing
 
 /// Many cancellations, one after the other, after which nothing is left of any.
 struct CancellationRounds {
-    enum Carrier: Sendable, Codable {
-        case memory
-        case sockets(TestedTransport)
-    }
+    private let tested: TestedTransport
 
-    private let carrier: Carrier
-
-    init(_ carrier: Carrier) {
-        self.carrier = carrier
+    init(_ tested: TestedTransport) {
+        self.tested = tested
     }
 
     /// Runs rounds at each of these points by turns.
     func run(_ count: Int, at points: [CancellationPoint]) async throws {
         try await MockEventServer.run(waitLimit: .seconds(30)) { server in
-            let transport =
-                switch carrier {
-                case .memory: CountedTransport(server.transport)
-                case .sockets(let tested): CountedTransport(tested.transport)
-                }
+            let transport = CountedTransport(tested.transport(for: server))
             #if os(Linux)
                 let listener = try RawListener(.crowded)
                 let crowded: URL? = listener.url

@@ -6,8 +6,9 @@
 
     /// Many cancellations at every point leave nothing behind.
     ///
-    /// No connection, no channel, no task, no descriptor; `SSE_CANCELLATIONS` says how many. Each in a process of its own, where no other test opens a descriptor; one after the other, as
-    /// an exit test that waits for its process blocks a thread of the tasks.
+    /// No connection, no channel, no task, no descriptor; `SSE_CANCELLATIONS` says how many. Each in a
+    /// process of its own, where no other test opens a descriptor; one after the other, as an exit test
+    /// that waits for its process blocks a thread of the tasks.
     @Suite(.serialized, .timeLimit(.minutes(20)))
     struct CancellationTests {
         private static let count =
@@ -25,18 +26,18 @@
         func overSocketsNothingIsLeft(_ tested: TestedTransport) async {
             await #expect(processExitsWith: .success) { [tested] in
                 await Self.nothingIsLeft(
-                    .sockets(tested), points: CancellationPoint.overSockets,
+                    tested, points: CancellationPoint.overSockets,
                     rounds: Self.count / 10)
             }
         }
 
         /// What goes wrong is an issue of this test; an error would only end the process.
         private static func nothingIsLeft(
-            _ carrier: CancellationRounds.Carrier, points: [CancellationPoint], rounds: Int
+            _ tested: TestedTransport, points: [CancellationPoint], rounds: Int
         ) async {
             // A process that hangs is ended by SIGALRM, and its test fails.
             alarm(60 + UInt32(clamping: rounds / 5))
-            let all = CancellationRounds(carrier)
+            let all = CancellationRounds(tested)
             do {
                 // What a process opens only once is opened here.
                 try await all.run(points.count, at: points)

@@ -55,7 +55,9 @@ enum TestedTransport: CaseIterable, Codable, Sendable {
     var configuration: EventStream.Configuration { .test(transport) }
 
     /// The same over any.
-    func configuration(for server: MockEventServer) -> EventStream.Configuration {
-        .test(transport(for: server))
+    func configuration(
+        for server: MockEventServer, clock: any Clock<Duration> = ImmediateClock()
+    ) -> EventStream.Configuration {
+        .test(transport(for: server), clock: clock)
     }
 }

@@ -9,7 +9,7 @@ extension ConformanceTests {
     @Suite struct CancellingTests {
         @Test(arguments: TestedTransport.overSockets, CancellationPoint.overSockets)
         func theTask(_ tested: TestedTransport, at point: CancellationPoint) async throws {
-            try await CancellationRounds(.sockets(tested)).run(2, at: [point])
+            try await CancellationRounds(tested).run(2, at: [point])
         }
 
         @Test(arguments: CancellationPoint.inMemory)

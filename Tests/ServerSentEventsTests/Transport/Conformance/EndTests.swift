@@ -37,7 +37,8 @@ extension ConformanceTests {
                 server.script(
                     "/feed", [end.reply, .stream([.event("two", id: "2")]), .status(204)])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: .test(tested.transport, clock: clock))
+                    url: server.url("/feed"),
+                    configuration: tested.configuration(for: server, clock: clock))
                 let data = try await stream.all().map(\.data)
                 #expect(data == (hasOpened ? ["one", "two"] : ["two"]))
                 #expect(
@@ -49,7 +50,7 @@ extension ConformanceTests {
         }
 
         @Test(
-            arguments: TestedTransport.allCases,
+            arguments: TestedTransport.overSockets,
             [
                 "http://127.0.0.1:1/feed",  // nobody listens there
                 "http://nowhere..invalid/feed",  // no name server is asked for an empty label

@@ -34,7 +34,7 @@ extension ConformanceTests {
                 }
             }
 
-            @Test(arguments: TestedTransport.allCases, Moment.allCases)
+            @Test(arguments: TestedTransport.overSockets, Moment.allCases)
             func aNetworkThatIsCutIsLeftAfterTheTimeout(
                 _ tested: TestedTransport, _ moment: Moment
             ) async throws {
@@ -78,7 +78,7 @@ extension ConformanceTests {
                 }
             }
 
-            @Test(arguments: TestedTransport.allCases)
+            @Test(arguments: TestedTransport.overSockets)
             func aConnectWithoutAnAnswerTimesOut(_ tested: TestedTransport) async throws {
                 let listener = try RawListener(.crowded)
                 var configuration = EventStream.Configuration.test(tested.transport, clock: clock)
@@ -98,8 +98,8 @@ extension ConformanceTests {
 
         /// A comment a nanosecond before the limit makes the time begin anew, and not a nanosecond
         /// later than it came.
-        @Test(arguments: Carrier.allCases, [": quiet\n\n", ":\n", "\n", "data: unfin"])
-        func anyByteKeepsAQuietStreamAlive(_ carrier: Carrier, sign: String) async throws {
+        @Test(arguments: TestedTransport.allCases, [": quiet\n\n", ":\n", "\n", "data: unfin"])
+        func anyByteKeepsAQuietStreamAlive(_ tested: TestedTransport, sign: String) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
                     "/feed",
@@ -109,7 +109,7 @@ extension ConformanceTests {
                         ]),
                         .status(204),
                     ])
-                var configuration = carrier.configuration(to: server, clock: clock)
+                var configuration = tested.configuration(for: server, clock: clock)
                 configuration.timeouts.idle = .seconds(300)
                 let (signs, report) = AsyncStream.makeStream(of: Void.self)
                 configuration.observePart = { part in

@@ -11,15 +11,15 @@ extension ConformanceTests {
         private let clock = ManualClock()
 
         private func configuration(
-            _ carrier: Carrier, to server: MockEventServer
+            _ tested: TestedTransport, to server: MockEventServer
         ) -> EventStream.Configuration {
-            var configuration = carrier.configuration(to: server, clock: clock)
+            var configuration = tested.configuration(for: server, clock: clock)
             configuration.timeouts.idle = .seconds(300)
             return configuration
         }
 
-        @Test(arguments: Carrier.allCases, nights)
-        func anOpenStreamIsMadeAgainOnce(_ carrier: Carrier, night: Duration) async throws {
+        @Test(arguments: TestedTransport.allCases, nights)
+        func anOpenStreamIsMadeAgainOnce(_ tested: TestedTransport, night: Duration) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
                     "/feed",
@@ -28,7 +28,7 @@ extension ConformanceTests {
                         .stream([.event("two", id: "2"), .hold]),
                     ])
                 let stream = EventStream(
-                    url: server.url("/feed"), configuration: configuration(carrier, to: server))
+                    url: server.url("/feed"), configuration: configuration(tested, to: server))
                 var updates = stream.updates.makeAsyncIterator()
                 #expect(try await updates.next()?.line == "connecting 1")
                 #expect(try await updates.next()?.line == "open 200")
@@ -52,8 +52,8 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: Carrier.allCases)
-        func aDelayIsOverOnWaking(_ carrier: Carrier) async throws {
+        @Test(arguments: TestedTransport.allCases)
+        func aDelayIsOverOnWaking(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
                     "/feed",
@@ -64,7 +64,7 @@ extension ConformanceTests {
                 // Without a watchdog, so that only the delay sleeps on the clock.
                 let stream = EventStream(
                     url: server.url("/feed"),
-                    configuration: carrier.configuration(to: server, clock: clock))
+                    configuration: tested.configuration(for: server, clock: clock))
                 var events = stream.makeAsyncIterator()
                 #expect(try await events.next()?.data == "one")
                 async let night: Void = {
@@ -78,8 +78,8 @@ extension ConformanceTests {
             }
         }
 
-        @Test(arguments: Carrier.allCases)
-        func aRequestIsSentAgainOnWaking(_ carrier: Carrier) async throws {
+        @Test(arguments: TestedTransport.allCases)
+        func aRequestIsSentAgainOnWaking(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(
                     "/feed",
@@ -87,7 +87,7 @@ extension ConformanceTests {
                         .bytes(steps: [.mark("asked"), .stall]),
                         .stream([.event("one", id: "1"), .hold]),
                     ])
-                var configuration = configuration(carrier, to: server)
+                var configuration = configuration(tested, to: server)
                 configuration.timeouts.open = .seconds(60)
                 let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                 var events = stream.makeAsyncIterator()
