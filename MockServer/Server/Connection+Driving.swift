@@ -1,6 +1,8 @@
 extension Connection {
     /// Does one step, as if it stood in the script here.
     ///
+    /// A script goes first: the step comes no earlier than where the script first stands still, in a
+    /// ``Step/hold``, ``Step/stall``, ``Step/gate(_:)``, ``Step/wait(_:)`` or ``Step/halfClose``.
     /// Without a script (in a handler) the first step that writes sends the head of a `.stream`
     /// before it. A step never lands inside another: it waits for the one being written.
     /// ``Step/hold`` and ``Step/stall`` return when the connection has ended.
@@ -21,7 +23,7 @@ extension Connection {
             throw MockServerError(
                 .invalidScript, "MockEventServer: sent on \(name): \(problem.text).")
         }
-        if isScripted { try await begun.value() }
+        if isScripted { try await standing.value() }
         for step in steps {
             do {
                 try await perform(step)

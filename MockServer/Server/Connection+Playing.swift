@@ -68,8 +68,10 @@ extension Connection {
         case .event, .retry, .comment, .raw, .padding:
             try await takeTurn { try await write(step, bytes) }
         case .wait(let time):
+            standing.keep()
             try await surroundings.clock.sleep(for: time)
         case .gate(let name):
+            standing.keep()
             try await surroundings.gates[name].value()
         case .mark(let name):
             mark(name).keep(true)
@@ -81,12 +83,16 @@ extension Connection {
             try await dropWithReset()
         case .stall, .hold:
             try await takeTurn { try await beginDefaultStreamIfNeeded() }
-            settled.keep()
-            _ = try await ending.value()
+            try await standUntilTheEnd()
         case .halfClose:
             wire.finishWriting()
-            settled.keep()
-            _ = try await ending.value()
+            try await standUntilTheEnd()
         }
+    }
+
+    private func standUntilTheEnd() async throws {
+        standing.keep()
+        settled.keep()
+        _ = try await ending.value()
     }
 }

@@ -28,13 +28,15 @@ public final class Connection: Sendable {
     let keepsAlive: Bool
     /// Whether the client understands chunks.
     let takesChunks: Bool
-    /// Whether a script answers, so that whoever sends more must wait for its head.
+    /// Whether a script answers, so that whoever sends more must wait for its place in it.
     let isScripted: Bool
     let turn = Turn()
     let state: Protected<ConnectionState>
 
     /// Kept when the head of the answer was sent, or never will be.
     let begun = Promise<Void>()
+    /// Kept when the script first stands still, or the answer has ended.
+    let standing = Promise<Void>()
     /// Kept when it has ended.
     let ending = Promise<Ending>()
     /// Kept when it has ended, or stands where it may stay until the test is over.
@@ -134,6 +136,7 @@ public final class Connection: Sendable {
         let marks = state.withLock { Array($0.marks.values) }
         self.ending.keep(ending)
         settled.keep()
+        standing.keep()
         begun.keep()
         for mark in marks { mark.keep(false) }
     }

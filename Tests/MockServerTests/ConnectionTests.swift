@@ -102,6 +102,37 @@ struct ConnectionTests {
         }
     }
 
+    @Test func whatATestSendsComesWhereTheScriptFirstStands() async throws {
+        try await MockEventServer.run { server in
+            // The script cannot go on before the client reads.
+            let steps: [Step] = [
+                .mark("begun"), .padding(16 << 20), .event("one"), .gate("go"), .event("three"),
+            ]
+            server.script("/", [.stream(steps)])
+            let client = try await RawClient.get(
+                "/", from: server.port, headers: ["Connection: close"])
+            let connection = try await server.connection(1, on: "/")
+            try await connection.reached("begun")
+            async let sent: Void = connection.send(.event("two"))
+            async let received = client.receiveAll()
+            try await sent
+            server.openGate("go")
+            let end = String(decoding: await received.bytes.suffix(100), as: UTF8.self)
+            let events = end.split(separator: "\r\n").filter { $0.hasPrefix("data") }
+            #expect(events == ["data: one\n\n", "data: two\n\n", "data: three\n\n"])
+        }
+    }
+
+    @Test func sendingToAScriptThatNeverStandsFails() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one")])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            #expect(await code { try await connection.send(.event("two")) } == .connectionEnded)
+            #expect(await client.receive(until: "0\r\n\r\n").contains("one"))
+        }
+    }
+
     @Test func sendersDoNotMix() async throws {
         try await MockEventServer.run { server in
             server.script("/", [.stream([.hold])])
