@@ -141,6 +141,9 @@ public final class MockEventServer: Sendable {
     }
 
     /// What happened up to now: one entry for each request, in their order.
+    ///
+    /// A client can see the end of an answer a moment before it is recorded: wait for
+    /// ``Connection/ended(within:fileID:line:)`` before you read it here.
     public var journal: [JournalEntry] {
         core.state.withLock { $0.connections }.map(\.journalEntry)
     }

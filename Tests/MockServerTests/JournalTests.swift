@@ -26,6 +26,8 @@ struct JournalTests {
             let client = try await RawClient.connect(to: server.port)
             for path in ["/a", "/b", "/a"] { try await client.send(RawClient.request(path)) }
             #expect(await client.receiveAll().end == .fin)
+            // The client may see the end before it is recorded.
+            try await server.connection(2, on: "/a").ended()
             let journal = server.journal
             #expect(journal.map(\.request.path) == ["/a", "/b", "/a"])
             #expect(journal.map(\.number) == [1, 1, 2])
