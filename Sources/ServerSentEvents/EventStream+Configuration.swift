@@ -38,6 +38,9 @@ extension EventStream {
         /// effect.
         public var reconnection: ReconnectionPolicy?
 
+        /// Pauses the stream, or has it connect at once; one control may steer several streams.
+        public var control: ConnectionControl?
+
         /// The event after which the server sends nothing more, as agreed with it.
         public var terminator: Terminator?
 

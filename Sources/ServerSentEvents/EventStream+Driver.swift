@@ -14,6 +14,10 @@ extension EventStream {
         @usableFromInline let hasTerminator: Bool
         private let time: TimeSource
         private let reconnector: Reconnector
+        /// `nil` if the stream may not connect again.
+        private let control: ConnectionControl?
+        /// What the control was asked for before the connection was made.
+        private var generation = 0
 
         private var machine = ConnectionStateMachine()
         private var connection: Connection?
@@ -43,6 +47,7 @@ extension EventStream {
                 policy: stream.reconnectionPolicy,
                 time: time,
                 generator: configuration.generator)
+            control = stream.reconnectionPolicy.isEnabled ? configuration.control : nil
             parser = EventParser(
                 lastEventID: stream.initialLastEventID,
                 maximumEventSize: configuration.limits.eventSize)
@@ -135,7 +140,7 @@ extension EventStream {
                 case .connect: try await connect()
                 case .receive: try await receive()
                 case .wait(let delay):
-                    if await reconnector.wait(delay) { machine.waited() } else { finish() }
+                    if await wait(delay) { machine.waited() } else { finish() }
                 case .end: return false
                 }
                 return true
@@ -147,8 +152,19 @@ extension EventStream {
             }
         }
 
+        private func wait(_ delay: Duration) async -> Bool {
+            guard let control else { return await reconnector.wait(delay) }
+            return await control.wait(since: generation) { [reconnector] in
+                await reconnector.wait(delay)
+            }
+        }
+
         private mutating func connect() async throws(EventStreamError) {
             try stream.configuration.check()
+            if let control {
+                guard let generation = await control.permission() else { return }
+                self.generation = generation
+            }
             let attempt = Attempt(
                 number: await reconnector.failuresInARow + 1,
                 lastEventID: parser.lastEventID,
@@ -168,9 +184,10 @@ extension EventStream {
                 limits: FlowControl.Limits(
                     high: limits.bufferHigh, low: limits.bufferLow, maximum: limits.bufferMaximum),
                 time: time)
-            let connection = Connection(channel: channel, time: time)
+            let connection = Connection(channel: channel, time: time, control: control)
             connection.watch(stream.configuration.timeouts.open.map { .head($0) })
             channel.attach(stream.configuration.transport.open(request, into: channel))
+            control?.watch(channel, since: generation)
             self.connection = connection
             self.request = request
             hasDeliveredEvent = false
@@ -225,19 +242,27 @@ extension EventStream {
             if parser.lastEventID != lastEventIDAtStart { serverSendsIDs = true }
             var disconnection = machine.ended(end, at: now)
             disconnection.deliveredEvent = hasDeliveredEvent
+            if case .interrupted = end {
+                await reconnector.note(disconnection)
+                return reconnect(after: .zero, .interrupted)
+            }
             disconnection.reconnectionTime = parser.reconnectionTime
             disconnection.canResume = serverSendsIDs && !parser.lastEventID.isEmpty
             switch await reconnector.decide(after: disconnection) {
             case .reconnect(let delay, let reason):
-                machine.reconnects(after: delay)
-                previousFailure = reason
-                report(.disconnected(Disconnect(reason: reason, retryAfter: delay)))
+                reconnect(after: delay, reason)
             case .fail(let error):
                 throw error
             case .finish:
                 finish()
                 if stream.configuration.terminator != nil { throw .truncated }
             }
+        }
+
+        private mutating func reconnect(after delay: Duration, _ reason: EventStreamError) {
+            machine.reconnects(after: delay)
+            previousFailure = reason
+            report(.disconnected(Disconnect(reason: reason, retryAfter: delay)))
         }
 
         @usableFromInline

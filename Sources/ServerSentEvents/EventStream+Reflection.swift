@@ -36,6 +36,7 @@ extension EventStream.Configuration: CustomReflectable {
                 "credentials": credentials,
                 "lastEventID": lastEventID,
                 "reconnection": reconnection as Any,
+                "isControlled": control != nil,
                 "terminator": terminator as Any,
                 "timeouts": timeouts,
                 "limits": limits,

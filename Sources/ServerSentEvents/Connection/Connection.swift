@@ -5,15 +5,18 @@ final class Connection: Sendable {
     let channel: ResponseChannel
 
     private let time: TimeSource
+    private let control: ConnectionControl?
     private let watchdog = Protected<Task<Void, Never>?>(nil)
 
-    init(channel: ResponseChannel, time: TimeSource) {
+    init(channel: ResponseChannel, time: TimeSource, control: ConnectionControl?) {
         self.channel = channel
         self.time = time
+        self.control = control
     }
 
     deinit {
         watchdog.withLock { $0?.cancel() }
+        control?.forget(channel)
         channel.close()
     }
 

@@ -39,6 +39,7 @@ extension EventStreamError {
         switch end {
         case .complete, .overflow: unanswered(underlying: nil)
         case .failed(let error): unanswered(underlying: error)
+        case .interrupted: .interrupted
         case .timedOut:
             EventStreamError(
                 .timedOut,
@@ -52,6 +53,10 @@ extension EventStreamError {
     static let truncated = EventStreamError(
         .truncated,
         "The stream ended before its terminator: what came is incomplete, so ask for it again.")
+
+    /// The error for a connection that was closed to make another one; no stream fails with it.
+    static let interrupted = EventStreamError(
+        .interrupted, "The app had the connection closed: the stream goes on from its last event.")
 
     private static func unanswered(underlying: (any Error)?) -> EventStreamError {
         EventStreamError(
@@ -70,6 +75,7 @@ extension Disconnection.Cause {
         switch end {
         case .complete: .ended
         case .overflow: .overflowed
+        case .interrupted: .failed(.interrupted)
         case .failed(let error):
             .failed(
                 EventStreamError(

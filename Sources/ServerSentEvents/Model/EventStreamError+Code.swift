@@ -17,6 +17,7 @@ extension EventStreamError {
             case eventTooLarge
             case bufferOverflow
             case truncated
+            case interrupted
         }
 
         private let value: Value
@@ -55,6 +56,10 @@ extension EventStreamError {
 
         /// The stream ended before its terminator.
         public static let truncated = Code(value: .truncated)
+
+        /// A ``ConnectionControl`` had the connection closed; it is the reason of a disconnect, and no
+        /// stream fails with it.
+        public static let interrupted = Code(value: .interrupted)
 
         /// The code's name, such as `refused`.
         public var description: String { value.rawValue }

@@ -36,13 +36,7 @@ actor Reconnector {
 
     /// What follows the end of a connection.
     func decide(after disconnection: Disconnection) -> Decision {
-        if disconnection.openedAt != nil { hasBeenOpen = true }
-        if isHealthy(disconnection) {
-            failures = 0
-            delays = 0
-        } else {
-            failures = failures < .max ? failures + 1 : failures
-        }
+        if !note(disconnection) { failures = failures < .max ? failures + 1 : failures }
 
         switch disconnection.cause {
         case .ended where !policy.isEnabled:
@@ -63,6 +57,18 @@ actor Reconnector {
         case .failed(let error):
             return reconnect(disconnection, orFail: error)
         }
+    }
+
+    /// Takes a connection into account that was neither lost nor refused.
+    ///
+    /// - Returns: Whether it was healthy: then nothing that failed before it counts any more.
+    @discardableResult
+    func note(_ disconnection: Disconnection) -> Bool {
+        if disconnection.openedAt != nil { hasBeenOpen = true }
+        guard isHealthy(disconnection) else { return false }
+        failures = 0
+        delays = 0
+        return true
     }
 
     /// Waits; false if the task was cancelled meanwhile.

@@ -225,11 +225,11 @@ extension ResponseChannel {
             case .keeping(let kept):
                 let remaining = Self.remaining(kept.flow, at: now, limit: limit)
                 self = .keeping(kept)
-                return remaining > .zero ? .sleep(remaining) : .end(timedOut(at: now))
+                return remaining > .zero ? .sleep(remaining) : .end(cut(.timedOut, at: now))
             case .waiting(let wait):
                 let remaining = Self.remaining(wait.flow, at: now, limit: limit)
                 self = .waiting(wait)
-                return remaining > .zero ? .sleep(remaining) : .end(timedOut(at: now))
+                return remaining > .zero ? .sleep(remaining) : .end(cut(.timedOut, at: now))
             case .closed(let flow):
                 self = .closed(flow)
                 return .end(.none)
@@ -242,11 +242,11 @@ extension ResponseChannel {
             flow.isPaused ? limit : flow.lastSign + limit - now
         }
 
-        /// The answer has taken too long.
-        mutating func timedOut(at now: Duration) -> Action {
+        /// The answer is to end here, as it has taken too long or another one is wanted.
+        mutating func cut(_ end: ResponseEnd, at now: Duration) -> Action {
             switch consume self {
             case .keeping(var kept):
-                kept.end(.timedOut, at: now)
+                kept.end(end, at: now)
                 let signal = kept.flow.close()
                 self = .keeping(kept)
                 return Action(signal: signal)
@@ -254,7 +254,7 @@ extension ResponseChannel {
                 let signal = wait.flow.close()
                 self = .closed(wait.flow)
                 return Action(
-                    resume: (wait.waiter, .end(.timedOut, at: now)), signal: signal)
+                    resume: (wait.waiter, .end(end, at: now)), signal: signal)
             case .closed(let flow):
                 self = .closed(flow)
                 return .none
@@ -266,10 +266,10 @@ extension ResponseChannel {
             switch consume self {
             case .keeping(let kept):
                 self = .keeping(kept)
-                return kept.flow.hasHead ? .none : timedOut(at: now)
+                return kept.flow.hasHead ? .none : cut(.timedOut, at: now)
             case .waiting(let wait):
                 self = .waiting(wait)
-                return wait.flow.hasHead ? .none : timedOut(at: now)
+                return wait.flow.hasHead ? .none : cut(.timedOut, at: now)
             case .closed(let flow):
                 self = .closed(flow)
                 return .none

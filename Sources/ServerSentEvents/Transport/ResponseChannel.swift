@@ -89,6 +89,12 @@ public final class ResponseChannel: Sendable {
         perform(state.withLock { $0.closed() })
     }
 
+    /// Closes the connection as if it had been lost just now: what has come is delivered.
+    func interrupt() {
+        let now = time.now()
+        perform(state.withLock { $0.cut(.interrupted, at: now) })
+    }
+
     // MARK: The watchdog's side
 
     /// Ends the answer if the network has been silent for so long.
@@ -108,7 +114,7 @@ public final class ResponseChannel: Sendable {
     /// Ends the answer, which has taken too long.
     func timeOut() {
         let now = time.now()
-        perform(state.withLock { $0.timedOut(at: now) })
+        perform(state.withLock { $0.cut(.timedOut, at: now) })
     }
 
     /// Ends the answer if its head has not come.

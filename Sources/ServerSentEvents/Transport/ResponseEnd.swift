@@ -11,4 +11,7 @@ package enum ResponseEnd: Sendable {
 
     /// Nothing came for as long as `Timeouts` allows.
     case timedOut
+
+    /// The app had the connection closed, to make another one.
+    case interrupted
 }

@@ -107,7 +107,7 @@ final class Recorder: Sendable {
             case .failed:
                 try writeWait(until: now, &state)
                 try state.file.end(.drop(.fin))
-            case .overflow, .timedOut:
+            case .overflow, .timedOut, .interrupted:
                 // The client's doing: the server would have gone on.
                 try state.file.end(.hold)
             }

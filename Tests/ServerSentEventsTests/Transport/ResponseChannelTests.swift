@@ -320,6 +320,7 @@ extension ResponseChannel.Part? {
         case .end(.failed, _): "failed"
         case .end(.overflow, _): "overflow"
         case .end(.timedOut, _): "timedOut"
+        case .end(.interrupted, _): "interrupted"
         case .none: "nothing"
         }
     }
