@@ -27,7 +27,7 @@ extension ChaosFeed {
     ) -> Reply {
         switch fault {
         case .silenceBeforeTheHead:
-            return .bytes(steps: [.wait(tempo.timeout), .stall])
+            return .bytes(steps: [.wait(tempo.openTimeout), .stall])
         case .cutHead:
             return .bytes("HTTP/1.1 200 OK\r\nContent-Ty")
         case .noHTTP:

@@ -2,8 +2,12 @@ package import ServerSentEvents
 
 /// How fast everything happens.
 package struct ChaosTempo: Sendable {
-    /// The timeouts of the streams, which a silent server trips.
+    /// The idle timeout of the streams, which a silent server trips.
     package var timeout = Duration.milliseconds(400)
+
+    /// Their timeout until the head comes; another one, so that on a clock that jumps a watchdog that
+    /// is just being replaced is not taken for its successor.
+    package var openTimeout: Duration { timeout + .milliseconds(100) }
 
     /// The longest time that an answer may wait in all without tripping a timeout.
     var longestPause: Duration { timeout / 2 }
@@ -22,7 +26,7 @@ package struct ChaosTempo: Sendable {
         var configuration = EventStream.Configuration()
         configuration.transport = transport
         configuration.generator = generator
-        configuration.timeouts.open = timeout
+        configuration.timeouts.open = openTimeout
         configuration.timeouts.idle = timeout
         var policy = ReconnectionPolicy.default
         policy.baseDelay = .milliseconds(20)
