@@ -17,6 +17,8 @@ extension EventStreamError {
             case eventTooLarge
             case bufferOverflow
             case truncated
+            case decodingFailed
+            case unknownType
         }
 
         private let value: Value
@@ -55,6 +57,14 @@ extension EventStreamError {
 
         /// The stream ended before its terminator.
         public static let truncated = Code(value: .truncated)
+
+        /// An event's data are not what they were to be decoded as; `event` is that event and
+        /// `underlying` says why, and the next call of the iterator goes on after it.
+        public static let decodingFailed = Code(value: .decodingFailed)
+
+        /// A router that throws for unknown types got one; `event` is that event, and the next call
+        /// of the iterator goes on after it.
+        public static let unknownType = Code(value: .unknownType)
 
         /// The code's name, such as `refused`.
         public var description: String { value.rawValue }
