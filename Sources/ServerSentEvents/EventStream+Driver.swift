@@ -232,11 +232,15 @@ extension EventStream {
                 machine.reconnects(after: delay)
                 previousFailure = reason
                 report(.disconnected(Disconnect(reason: reason, retryAfter: delay)))
+            case .fail(let error)
+            where hasTerminator && !stream.reconnectionPolicy.isEnabled
+                && disconnection.openedAt != nil && error.code == .connectionFailed:
+                throw .truncated(underlying: error.underlying)
             case .fail(let error):
                 throw error
             case .finish:
                 finish()
-                if stream.configuration.terminator != nil { throw .truncated }
+                if hasTerminator { throw .truncated() }
             }
         }
 

@@ -49,9 +49,12 @@ extension EventStreamError {
     }
 
     /// The error for a stream that ended before its terminator.
-    static let truncated = EventStreamError(
-        .truncated,
-        "The stream ended before its terminator: what came is incomplete, so ask for it again.")
+    static func truncated(underlying: (any Error)? = nil) -> EventStreamError {
+        EventStreamError(
+            .truncated,
+            "The stream ended before its terminator: what came is incomplete, so ask for it again.",
+            underlying: underlying)
+    }
 
     private static func unanswered(underlying: (any Error)?) -> EventStreamError {
         EventStreamError(

@@ -7,9 +7,24 @@ extension EventStreamError {
             .decodingFailed,
             """
             An event of type \(Redaction.token(event.type)) cannot be decoded as \(type), as \
-            \(reason(of: error, in: event)): compare the error's `event` with that type.
+            \(reason(of: error, in: "its data", isEmpty: event.data.isEmpty)): compare the error's \
+            `event` with that type.
             """,
             event: event, underlying: error)
+    }
+
+    /// The error for an answer whose body is not what was asked for.
+    static func decodingFailed<Value>(
+        _ response: Response, as type: Value.Type, _ error: any Error
+    ) -> EventStreamError {
+        EventStreamError(
+            .decodingFailed,
+            """
+            The body of the answer with status \(response.status) cannot be decoded as \(type), as \
+            \(reason(of: error, in: "it", isEmpty: response.body.isEmpty)): compare the error's \
+            `response` with that type.
+            """,
+            response: response, underlying: error)
     }
 
     /// The error for an event whose type a router does not know.
@@ -23,8 +38,10 @@ extension EventStreamError {
             event: event)
     }
 
-    /// What is wrong, without a word of the event: the errors' own texts quote values and keys.
-    private static func reason(of error: any Error, in event: ServerSentEvent) -> String {
+    /// What is wrong, without a word of the text: the errors' own texts quote values and keys.
+    private static func reason(
+        of error: any Error, in subject: String, isEmpty: Bool
+    ) -> String {
         guard let error = error as? DecodingError else { return "its `underlying` error says" }
         switch error {
         case .keyNotFound(let key, let context):
@@ -32,17 +49,17 @@ extension EventStreamError {
         case .valueNotFound(_, let context) where !context.codingPath.isEmpty:
             return "`\(path(context.codingPath))` is null"
         case .valueNotFound:
-            return "its data is null"
+            return "\(subject) is null"
         case .typeMismatch(let type, let context) where !context.codingPath.isEmpty:
             return "`\(path(context.codingPath))` is no \(type)"
         case .typeMismatch(let type, _):
-            return "its data is no \(type)"
+            return "\(subject) is no \(type)"
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
             return "the value of `\(path(context.codingPath))` is not valid"
-        case .dataCorrupted where event.data.isEmpty:
-            return "its data is empty"
+        case .dataCorrupted where isEmpty:
+            return "\(subject) is empty"
         // Also for a number that is out of range, on Linux.
-        case .dataCorrupted: return "its data is not valid JSON for it"
+        case .dataCorrupted: return "\(subject) is not valid JSON for it"
         @unknown default: return "its `underlying` error says"
         }
     }
