@@ -83,6 +83,21 @@ import Testing
         }
     }
 
+    /// A value that is not Sendable stays where it is asked for.
+    @MainActor @Test func staysOnTheCallersActor() async throws {
+        final class Model: Decodable { var amount = 0 }
+        try await MockEventServer.run { @MainActor server in
+            server.script("/prices", [.stream([price(1), price(2), .hold])])
+            var models: [Model] = []
+            for try await model in stream(server).decode(Model.self) {
+                MainActor.assertIsolated()
+                models.append(model)
+                if models.count == 2 { break }
+            }
+            #expect(models.map(\.amount) == [1, 2])
+        }
+    }
+
     // MARK: Bad payloads
 
     /// The server sends what follows only after the error was thrown, on the same connection.
