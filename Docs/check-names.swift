@@ -10,6 +10,7 @@ var channel: ResponseChannel { preconditionFailure("examples are compiled, not r
 
 var stream: EventStream { EventStream(url: url) }
 var update: EventStream.Update { .comment("") }
+var event: ServerSentEvent { ServerSentEvent(data: "") }
 var error: EventStreamError { EventStreamError(.refused, "") }
 var parser: EventParser {
     get { EventParser() }
@@ -41,6 +42,21 @@ struct Feed {
     func items(_ count: Int) async throws -> [String] {
         try await stream.prefix(count).reduce(into: []) { $0.append($1.data) }
     }
+}
+
+struct Price: Decodable, Sendable {
+    let symbol: String
+    let amount: Double
+}
+
+struct Alert: Decodable, Sendable {
+    let text: String
+}
+
+enum Market: Sendable {
+    case price(Price)
+    case alert(Alert)
+    case other(ServerSentEvent)
 }
 
 let book = Book()

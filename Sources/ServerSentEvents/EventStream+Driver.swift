@@ -251,11 +251,15 @@ extension EventStream {
             switch await reconnector.decide(after: disconnection) {
             case .reconnect(let delay, let reason):
                 reconnect(after: delay, reason)
+            case .fail(let error)
+            where hasTerminator && !stream.reconnectionPolicy.isEnabled
+                && disconnection.openedAt != nil && error.code == .connectionFailed:
+                throw .truncated(underlying: error.underlying)
             case .fail(let error):
                 throw error
             case .finish:
                 finish()
-                if stream.configuration.terminator != nil { throw .truncated }
+                if hasTerminator { throw .truncated() }
             }
         }
 

@@ -50,9 +50,12 @@ extension EventStreamError {
     }
 
     /// The error for a stream that ended before its terminator.
-    static let truncated = EventStreamError(
-        .truncated,
-        "The stream ended before its terminator: what came is incomplete, so ask for it again.")
+    static func truncated(underlying: (any Error)? = nil) -> EventStreamError {
+        EventStreamError(
+            .truncated,
+            "The stream ended before its terminator: what came is incomplete, so ask for it again.",
+            underlying: underlying)
+    }
 
     /// The error for a connection that was closed to make another one; no stream fails with it.
     static let interrupted = EventStreamError(

@@ -18,6 +18,8 @@ extension EventStreamError {
             case bufferOverflow
             case truncated
             case interrupted
+            case decodingFailed
+            case unknownType
         }
 
         private let value: Value
@@ -54,12 +56,23 @@ extension EventStreamError {
         /// More arrived than could be buffered, and without event IDs it cannot be asked for again.
         public static let bufferOverflow = Code(value: .bufferOverflow)
 
-        /// The stream ended before its terminator.
+        /// The stream ended before its terminator, or its connection was lost, and it is not to be
+        /// made again.
         public static let truncated = Code(value: .truncated)
 
         /// A ``ConnectionControl`` had the connection closed; it is the reason of a disconnect, and no
         /// stream fails with it.
         public static let interrupted = Code(value: .interrupted)
+
+        /// An event's data, or the body of a response, are not what they were to be decoded as.
+        ///
+        /// `event` or `response` is what was to be decoded, and `underlying` says why it was not. After
+        /// an event, the next call of the iterator goes on with the following one.
+        public static let decodingFailed = Code(value: .decodingFailed)
+
+        /// A router that throws for unknown types got one; `event` is that event, and the next call
+        /// of the iterator goes on after it.
+        public static let unknownType = Code(value: .unknownType)
 
         /// The code's name, such as `refused`.
         public var description: String { value.rawValue }

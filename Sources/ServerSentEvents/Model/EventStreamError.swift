@@ -1,4 +1,4 @@
-/// Why a stream ended for good.
+/// Why a stream ended for good, or why one of its events could not be decoded.
 ///
 /// ```swift
 /// do {
@@ -17,12 +17,18 @@ public struct EventStreamError: Error, Sendable {
     /// The answer that ended the stream, if it was an answer.
     public var response: Response?
 
+    /// The event that could not be decoded, or was of an unknown type; never shown by descriptions.
+    ///
+    /// The stream goes on after such an error, with the iterator's next call.
+    public var event: ServerSentEvent?
+
     /// How many connections in a row had failed, where the reconnection policy gave up.
     ///
     /// 0 where it had no say, as for a bad redirect or an event that is too large.
     public var attempts: Int
 
-    /// The error below this one, if there is one: the transport's, or your own closure's.
+    /// The error below this one, if there is one: the transport's, the decoder's, or your own
+    /// closure's.
     public var underlying: (any Error)?
 
     /// What happened and what to do about it, in one sentence.
@@ -34,27 +40,22 @@ public struct EventStreamError: Error, Sendable {
     ///   - code: What kind of failure it is.
     ///   - message: What happened and what to do about it, in one sentence.
     ///   - response: The answer that caused it.
+    ///   - event: The event that caused it.
     ///   - attempts: How many connections in a row had failed.
     ///   - underlying: The error below this one.
     public init(
         _ code: Code,
         _ message: String,
         response: Response? = nil,
+        event: ServerSentEvent? = nil,
         attempts: Int = 0,
         underlying: (any Error)? = nil
     ) {
         self.code = code
         self.message = message
         self.response = response
+        self.event = event
         self.attempts = attempts
         self.underlying = underlying
-    }
-}
-
-extension EventStreamError: CustomStringConvertible {
-    /// The message, and below it the error that caused this one.
-    public var description: String {
-        guard let underlying else { return message }
-        return "\(message) (\(underlying))"
     }
 }

@@ -45,10 +45,12 @@ package enum Redaction {
         return start + shown + (hasMore ? "?" + mark : "")
     }
 
-    /// The beginning of a text that should be a token, up to what makes it none: a field may have
-    /// been given where a name was asked for.
+    /// The beginning of a text that should be a token, up to what makes it none.
+    ///
+    /// A field may have been given where a name was asked for; servers choose the type of an event,
+    /// and its length.
     package static func token(_ text: String) -> String {
-        let start = text.prefix { FieldSyntax.isToken(String($0)) }
-        return (start.count < text.count ? start + "…" : start).debugDescription
+        let start = text.prefix(64).prefix { FieldSyntax.isToken(String($0)) }
+        return (start.endIndex < text.endIndex ? start + "…" : start).debugDescription
     }
 }

@@ -27,7 +27,7 @@ import Testing
         return texts
     }
 
-    private func expectNoSecret(
+    func expectNoSecret(
         in value: Any, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         for text in texts(of: value) {
