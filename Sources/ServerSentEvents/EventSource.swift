@@ -9,11 +9,11 @@
 ///
 /// ```swift
 /// let source = EventSource(url: url)
-/// let messages = source.messages
-/// let prices = source.events(ofType: "price")
-/// async let count = messages.reduce(0) { count, _ in count + 1 }
-/// for try await price in prices { print(price.data) }
-/// print(try await count)
+/// let (messages, prices) = (source.messages, source.events(ofType: "price"))
+/// Task {
+///     for try await message in messages { print(message.data) }
+/// }
+/// for try await price in prices { print("price:", price.data) }
 /// ```
 ///
 /// It connects when it is created, and reconnects as ``ReconnectionPolicy`` says. A listener has

@@ -119,8 +119,9 @@ extension Hub {
             var action = Action()
             lobby?.removeAll(&action)
             lobby = nil
+            let slowedSource = mailboxes[id]?.slowsSource == true
             if let happening = mailboxes[id]?.take() {
-                letSourceGoOn(&action)
+                if slowedSource { letSourceGoOn(&action) }
                 return (.deliver(happening), action)
             }
             guard let interest = mailboxes[id]?.interest else { return (.end(nil), action) }
