@@ -72,12 +72,13 @@ extension EventSourceTests {
         func theSourceWaits(buffering: EventSource.Buffering) async throws {
             try await MockEventServer.run { server async throws in
                 // Of 9 bytes each, as the type and the ID count.
-                server.script("/feed", [.stream(Step.events(1...9) + [.hold])])
+                server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
                 let slow = source.events(buffering: buffering)
                 var (witness, events) = (
                     source.events.makeAsyncIterator(), slow.makeAsyncIterator()
                 )
+                server.openGate("start")
                 for last in 3...8 {
                     try await source.waitsForAListener()
                     #expect(source.lastEventID == "\(last)")
@@ -100,10 +101,11 @@ extension EventSourceTests {
         @Test(arguments: Leaving.allCases)
         func theSourceGoesOnWhenTheListenerLeaves(_ leaving: Leaving) async throws {
             try await MockEventServer.run { server async throws in
-                server.script("/feed", [.stream(Step.events(1...9) + [.hold])])
+                server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
                 var stalled: EventSource.Events? = source.events(buffering: .slow(limit: 3))
                 var witness = source.events.makeAsyncIterator()
+                server.openGate("start")
                 try await source.waitsForAListener()
                 switch leaving {
                 case .iteratorDropped:
@@ -137,13 +139,14 @@ extension EventSourceTests {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let padding = String(repeating: "x", count: 100_000)
                 let events = (2...20).map { Step.event(padding, id: "\($0)") }
-                let steps = Step.events(1...1) + [.gate("more")] + events + [.mark("sent")]
-                server.script("/feed", [.stream(steps + [.hold])])
+                let start = [.gate("start")] + Step.events(1...1) + [.gate("more")]
+                server.script("/feed", [.stream(start + events + [.mark("sent"), .hold])])
                 let watched = WatchedTransport(tested.transport(for: server))
                 let source = EventSource(
                     url: server.url("/feed"), configuration: .test(watched))
                 var stalled: EventSource.Events? = source.events(buffering: .slow(limit: 1))
                 #expect(stalled?.droppedCount == 0)
+                server.openGate("start")
                 try await source.waitsForAListener()
                 server.openGate("more")
                 await watched.pulled(.pause)

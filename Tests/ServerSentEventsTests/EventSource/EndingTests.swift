@@ -149,9 +149,10 @@ extension EventSourceTests {
 
         @Test func closingWhileItWaitsForAListenerClosesTheConnection() async throws {
             try await MockEventServer.run { server async throws in
-                server.script("/feed", [.stream(Step.events(1...9) + [.hold])])
+                server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
                 let stalled = source.events(buffering: .slow(limit: 3))
+                server.openGate("start")
                 try await source.waitsForAListener()
                 source.close()
                 #expect(try await server.connection(1, on: "/feed").ended().by == .client)

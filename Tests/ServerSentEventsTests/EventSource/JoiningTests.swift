@@ -136,9 +136,11 @@ extension EventSourceTests {
 
         @Test func everyListenerGetsEveryEventOfManyInOrder() async throws {
             try await MockEventServer.run { server async throws in
-                server.script("/feed", [.stream(Step.events(1...500)), .status(204)])
+                server.script(
+                    "/feed", [.stream([.gate("start")] + Step.events(1...500)), .status(204)])
                 let source = EventSource(server)
                 let sequences = (1...4).map { _ in source.events(buffering: .slow(limit: 7)) }
+                server.openGate("start")
                 try await withThrowingTaskGroup { group in
                     for sequence in sequences { group.addTask { try await sequence.data() } }
                     for try await received in group { #expect(received == data(1...500)) }

@@ -8,12 +8,19 @@ extension EventSourceTests {
     @Suite struct ManyListenersTests {
         private static let count = 300
 
+        /// Sends events from when the gate `joined` is opened: more than are kept before.
+        private func serve(_ numbers: ClosedRange<Int>, _ server: MockEventServer) {
+            server.script(
+                "/feed", [.stream([.gate("joined")] + Step.events(numbers)), .status(204)])
+        }
+
         @Test func oneOfTwoHundredThatIsStalledLosesEventsAlone() async throws {
             try await MockEventServer.run(waitLimit: .seconds(60)) { server async throws in
-                server.script("/feed", [.stream(Step.events(1...Self.count)), .status(204)])
+                serve(1...Self.count, server)
                 let source = EventSource(server)
                 let stalled = source.events(buffering: .dropOldest(limit: 10))
                 let others = (1...199).map { _ in source.events(buffering: .slow(limit: 10)) }
+                server.openGate("joined")
                 try await withThrowingTaskGroup { group in
                     for sequence in others { group.addTask { try await sequence.data() } }
                     for try await received in group { #expect(received == data(1...Self.count)) }
@@ -26,11 +33,12 @@ extension EventSourceTests {
 
         @Test func oneOfTwoHundredThatIsStalledMaySlowAllUntilItLeaves() async throws {
             try await MockEventServer.run(waitLimit: .seconds(60)) { server async throws in
-                server.script("/feed", [.stream(Step.events(1...Self.count)), .status(204)])
+                serve(1...Self.count, server)
                 let source = EventSource(server)
                 var stalled: EventSource.Events? = source.events(buffering: .slow(limit: 10))
                 let others = (1...199).map { _ in source.events(buffering: .slow(limit: 20)) }
                 let ten = Gate()
+                server.openGate("joined")
                 try await withThrowingTaskGroup { group in
                     for sequence in others {
                         group.addTask {
@@ -52,9 +60,10 @@ extension EventSourceTests {
 
         @Test func whoStaysLosesNothingWhileOthersComeAndGo() async throws {
             try await MockEventServer.run(waitLimit: .seconds(60)) { server async throws in
-                server.script("/feed", [.stream(Step.events(1...1_000)), .status(204)])
+                serve(1...1_000, server)
                 let source = EventSource(server)
                 let staying = (1...4).map { _ in source.events(buffering: .slow(limit: 5)) }
+                server.openGate("joined")
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for sequence in staying {
                         group.addTask {
