@@ -9,6 +9,7 @@ var server: MockEventServer { preconditionFailure("examples are compiled, not ru
 var channel: ResponseChannel { preconditionFailure("examples are compiled, not run") }
 
 var stream: EventStream { EventStream(url: url) }
+var source: EventSource { EventSource(url: url) }
 var update: EventStream.Update { .comment("") }
 var event: ServerSentEvent { ServerSentEvent(data: "") }
 var error: EventStreamError { EventStreamError(.refused, "") }
