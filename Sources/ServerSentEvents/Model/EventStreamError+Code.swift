@@ -46,8 +46,8 @@ extension EventStreamError {
         /// stream asks for `identity`.
         public static let wrongCoding = Code(value: .wrongCoding)
 
-        /// A redirect without a usable `Location`, to an insecure place, to a URL with a user name, or one too
-        /// many.
+        /// A redirect without a usable `Location`, to an insecure place, to a URL with a user name, or
+        /// one too many.
         public static let badRedirect = Code(value: .badRedirect)
 
         /// One event was larger than `Limits.eventSize`.

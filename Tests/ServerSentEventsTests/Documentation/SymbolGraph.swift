@@ -80,7 +80,7 @@
         /// - Parameters:
         ///   - module: The module's name.
         ///   - root: The folder of the package.
-        /// - Returns: Its public symbols, without those of extensions of other modules' types.
+        /// - Returns: Its public symbols.
         /// - Throws: What went wrong.
         static func extracted(from module: String, root: URL) async throws -> SymbolGraph {
             let products = try products()
@@ -102,8 +102,17 @@
             ]
             for map in maps { arguments += ["-Xcc", "-fmodule-map-file=\(map.path)"] }
             try await run(arguments)
-            let file = output.appendingPathComponent("\(module).symbols.json")
-            return try JSONDecoder().decode(SymbolGraph.self, from: Data(contentsOf: file))
+            // One file of the module's own types, and one for each module whose types it extends.
+            let files = try FileManager.default.contentsOfDirectory(
+                at: output, includingPropertiesForKeys: nil)
+            var all = SymbolGraph(symbols: [], relationships: [])
+            for file in files {
+                let graph = try JSONDecoder().decode(
+                    SymbolGraph.self, from: Data(contentsOf: file))
+                all.symbols += graph.symbols
+                all.relationships += graph.relationships
+            }
+            return all
         }
 
         private static var target: String {
