@@ -7,7 +7,7 @@ extension EventSourceTests {
     /// Listeners that fall behind.
     @Suite struct BufferingTests {
         @Test func theOldestAreDroppedAndCounted() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream(Step.events(1...10) + [.hold])])
                 let source = EventSource(server)
                 let behind = source.events(buffering: .dropOldest(limit: 3))
@@ -25,7 +25,7 @@ extension EventSourceTests {
         }
 
         @Test func theNewestAreKept() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let steps = Step.events(1...10) + [.gate("more")] + Step.events(11...12)
                 server.script("/feed", [.stream(steps + [.hold])])
                 let source = EventSource(server)
@@ -43,7 +43,7 @@ extension EventSourceTests {
         }
 
         @Test func bytesAreLimitedButOneEventIsKeptWhateverItsSize() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let large = String(repeating: "x", count: 1000)
                 // Of 10 bytes each, as the type and the ID count.
                 var steps = (1...4).map { Step.event("\($0)x", id: "\($0)") }
@@ -70,7 +70,7 @@ extension EventSourceTests {
             EventSource.Buffering.slow(limit: 3), .slow(limit: 100, bytes: 25),
         ])
         func theSourceWaits(buffering: EventSource.Buffering) async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 // Of 9 bytes each, as the type and the ID count.
                 server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
@@ -100,7 +100,7 @@ extension EventSourceTests {
 
         @Test(arguments: Leaving.allCases)
         func theSourceGoesOnWhenTheListenerLeaves(_ leaving: Leaving) async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
                 var stalled: EventSource.Events? = source.events(buffering: .slow(limit: 3))

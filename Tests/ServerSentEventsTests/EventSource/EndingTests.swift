@@ -12,7 +12,7 @@ extension EventSourceTests {
 
         @Test(arguments: transports)
         func closingClosesTheConnection(_ tested: TestedTransport) async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream([.event("1"), .hold])])
                 let source = EventSource(
                     url: server.url("/feed"), configuration: tested.configuration(for: server))
@@ -26,7 +26,7 @@ extension EventSourceTests {
 
         @Test(arguments: transports)
         func droppingTheSourceClosesTheConnection(_ tested: TestedTransport) async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream([.mark("open"), .hold])])
                 var source: EventSource? = EventSource(
                     url: server.url("/feed"), configuration: tested.configuration(for: server))
@@ -39,7 +39,7 @@ extension EventSourceTests {
         }
 
         @Test func whoListensKeepsTheSource() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let room = server.channel("/feed")
                 var source: EventSource? = EventSource(server)
                 var sequence = source?.messages
@@ -57,7 +57,7 @@ extension EventSourceTests {
         }
 
         @Test func closingEndsEverySequenceWithoutWhatIsKept() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed", [.status(503), .stream(Step.events(1...3) + [.hold])])
                 let source = EventSource(server)
@@ -79,7 +79,7 @@ extension EventSourceTests {
         }
 
         @Test func closingWakesAllWhoWait() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream(Step.events(1...1) + [.hold])])
                 let source = EventSource(server)
                 let got = Gate()
@@ -101,7 +101,7 @@ extension EventSourceTests {
 
         @Test func closingFromSeveralThreadsIsClosingOnce() async throws {
             for _ in 1...20 {
-                try await MockEventServer.run { server async throws in
+                try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                     server.script("/feed", [.stream(Step.events(1...1) + [.hold])])
                     let source = EventSource(server)
                     let (messages, states) = (source.messages, source.readyStates)
@@ -134,7 +134,8 @@ extension EventSourceTests {
 
         @Test func closingWhileItWaitsToReconnectSendsNothingMore() async throws {
             let clock = ManualClock()
-            try await MockEventServer.run(clock: clock) { server async throws in
+            try await MockEventServer.run(clock: clock, waitLimit: .seconds(30)) {
+                server async throws in
                 server.script("/feed", [.stream(Step.events(1...1) + [.end])])
                 let source = EventSource(server, clock: clock)
                 var errors = source.errors.makeAsyncIterator()
@@ -148,7 +149,7 @@ extension EventSourceTests {
         }
 
         @Test func closingWhileItWaitsForAListenerClosesTheConnection() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream([.gate("start")] + Step.events(1...9) + [.hold])])
                 let source = EventSource(server)
                 let stalled = source.events(buffering: .slow(limit: 3))
@@ -163,7 +164,7 @@ extension EventSourceTests {
         // MARK: Ends that are the server's
 
         @Test func status204EndsAllAfterWhatIsKept() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream(Step.events(1...3)), .status(204)])
                 let source = EventSource(server)
                 let (events, errors) = (source.events, source.errors)
@@ -178,7 +179,7 @@ extension EventSourceTests {
         }
 
         @Test func failingForGoodReachesEveryListenerAfterWhatIsKept() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed", [.stream(Step.events(1...3)), .status(404, body: "gone")])
                 let source = EventSource(server)
@@ -204,7 +205,7 @@ extension EventSourceTests {
         }
 
         @Test func aListenerOfAFailedSourceIsToldToo() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.status(404)])
                 let source = EventSource(server)
                 for await _ in source.readyStates {}

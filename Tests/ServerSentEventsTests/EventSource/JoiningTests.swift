@@ -7,7 +7,7 @@ extension EventSourceTests {
     /// Who joins and who leaves.
     @Suite struct JoiningTests {
         @Test func aLateListenerGetsWhatComesAfterIt() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let steps = Step.events(1...3) + [.gate("more")] + Step.events(4...5)
                 server.script("/feed", [.stream(steps + [.hold])])
                 let source = EventSource(server)
@@ -22,7 +22,7 @@ extension EventSourceTests {
         }
 
         @Test func nothingIsLostBetweenTheSequenceAndItsIterator() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let steps = Step.events(1...1) + [.gate("more")] + Step.events(2...3)
                 server.script("/feed", [.stream(steps + [.hold])])
                 let source = EventSource(server)
@@ -40,7 +40,7 @@ extension EventSourceTests {
         }
 
         @Test func theSequencesMadeBeforeTheFirstIterationMissNothing() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed",
                     [
@@ -67,7 +67,7 @@ extension EventSourceTests {
         }
 
         @Test func oneWhoLeavesDisturbsNobody() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let room = server.channel("/feed")
                 let source = EventSource(server)
                 let staying = source.events
@@ -89,7 +89,7 @@ extension EventSourceTests {
         }
 
         @Test func cancellingAListenerThatWaitsEndsItAlone() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 let room = server.channel("/feed")
                 let source = EventSource(server)
                 var staying = source.events.makeAsyncIterator()
@@ -115,7 +115,7 @@ extension EventSourceTests {
         }
 
         @Test func aCancelledTaskGetsNothingThatIsKept() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream(Step.events(1...3) + [.hold])])
                 let source = EventSource(server)
                 var witness = source.events.makeAsyncIterator()
@@ -135,7 +135,7 @@ extension EventSourceTests {
         }
 
         @Test func everyListenerGetsEveryEventOfManyInOrder() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed", [.stream([.gate("start")] + Step.events(1...500)), .status(204)])
                 let source = EventSource(server)

@@ -12,7 +12,7 @@ extension EventSourceTests {
     /// What the browser's interface has.
     @Suite struct MemberTests {
         @Test func connectsWhenItIsCreated() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script("/feed", [.stream([.hold])])
                 let source = EventSource(server)
                 try await server.connection(1, on: "/feed")
@@ -36,7 +36,7 @@ extension EventSourceTests {
         }
 
         @Test func everyStateIsToldAndShown() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed",
                     [
@@ -78,7 +78,7 @@ extension EventSourceTests {
         }
 
         @Test func opensAndErrorsAreToldAcrossReconnections() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed",
                     [
@@ -104,7 +104,7 @@ extension EventSourceTests {
         }
 
         @Test func everyTypeGoesToThoseWhoWantIt() async throws {
-            try await MockEventServer.run { server async throws in
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server async throws in
                 server.script(
                     "/feed",
                     [
