@@ -55,6 +55,29 @@ extension EventStream {
         public var prepareRequest:
             (@Sendable (_ request: inout URLRequest, _ attempt: Attempt) async throws -> Void)?
 
+        /// Has the last word on each reconnection: returns the delay, or `nil` to give up.
+        ///
+        /// ```swift
+        /// configuration.reviewReconnection = { disconnect in
+        ///     disconnect.reason.code == .refused ? nil : disconnect.retryAfter
+        /// }
+        /// ```
+        ///
+        /// It is asked where ``reconnection`` connects again, and told after which time. A delay
+        /// shorter than the policy's ``ReconnectionPolicy/minimumDelay`` counts as that; where it
+        /// gives up, the stream fails with the disconnect's reason.
+        public var reviewReconnection: (@Sendable (_ disconnect: Disconnect) -> Duration?)?
+
+        /// Is told all that happens, in order, before the loop is: for logs, metrics and signposts.
+        ///
+        /// ```swift
+        /// configuration.observe = { update in print(Date.now, update) }
+        /// ```
+        ///
+        /// It gets what ``EventStream/updates`` would, from the same connections as the loop, and
+        /// runs in the loop's task: it must not block. Events then take a slower way.
+        public var observe: (@Sendable (_ update: Update) -> Void)?
+
         /// What carries the requests.
         public var transport: any EventTransport = .urlSession
 

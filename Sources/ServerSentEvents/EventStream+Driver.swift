@@ -12,6 +12,7 @@ extension EventStream {
         let stream: EventStream
         private let reportsUpdates: Bool
         @usableFromInline let hasTerminator: Bool
+        @usableFromInline let isObserved: Bool
         private let time: TimeSource
         private let reconnector: Reconnector
         /// `nil` if the stream may not connect again.
@@ -42,6 +43,7 @@ extension EventStream {
             self.stream = stream
             self.reportsUpdates = reportsUpdates
             hasTerminator = configuration.terminator != nil
+            isObserved = configuration.observe != nil
             time = TimeSource(configuration.clock)
             reconnector = Reconnector(
                 policy: stream.reconnectionPolicy,
@@ -61,7 +63,7 @@ extension EventStream {
         /// loop: together from 1,040 to 1,530 MB/s of 265-byte events (without inlining, 1,180).
         @inlinable
         mutating func bufferedEvent() throws(EventStreamError) -> ServerSentEvent? {
-            guard !Task.isCancelled else { return nil }
+            guard !Task.isCancelled, !isObserved else { return nil }
             do throws(EventStreamError) {
                 guard let event = try parser.next() else { return nil }
                 hasDeliveredEvent = true
@@ -75,11 +77,9 @@ extension EventStream {
         @usableFromInline
         mutating func nextEvent() async throws(EventStreamError) -> ServerSentEvent? {
             while !Task.isCancelled {
-                if let event = try parsed({ (parser) throws(EventStreamError) in
-                    try parser.next()
-                }) {
+                if let event = try parsedEvent() {
                     hasDeliveredEvent = true
-                    return unlessTerminator(event)
+                    return observed(unlessTerminator(event))
                 }
                 guard try await advance() else { return nil }
             }
@@ -94,8 +94,10 @@ extension EventStream {
                 {
                 case .some(.event(let event)):
                     hasDeliveredEvent = true
-                    return unlessTerminator(event).map { .event($0) }
-                case .some(.comment(let text)): return .comment(text)
+                    return observed(unlessTerminator(event)).map { .event($0) }
+                case .some(.comment(let text)):
+                    stream.configuration.observe?(.comment(text))
+                    return .comment(text)
                 case .none: guard try await advance() else { return nil }
                 }
             }
@@ -104,6 +106,28 @@ extension EventStream {
         }
 
         // MARK: Events
+
+        /// The next event in the bytes that are here; who observes is told of the comments before it.
+        private mutating func parsedEvent() throws(EventStreamError) -> ServerSentEvent? {
+            guard let observe = stream.configuration.observe else {
+                return try parsed { (parser) throws(EventStreamError) in try parser.next() }
+            }
+            while true {
+                let element = try parsed { (parser) throws(EventStreamError) in
+                    try parser.nextElement()
+                }
+                switch element {
+                case .some(.event(let event)): return event
+                case .some(.comment(let text)): observe(.comment(text))
+                case .none: return nil
+                }
+            }
+        }
+
+        private func observed(_ event: ServerSentEvent?) -> ServerSentEvent? {
+            if let event { stream.configuration.observe?(.event(event)) }
+            return event
+        }
 
         /// What the parser finds in the bytes that are here, without suspending.
         private mutating func parsed<Element>(
@@ -210,7 +234,7 @@ extension EventStream {
             case .open:
                 connection?.watch(stream.configuration.timeouts.idle.map { .silence($0) })
                 report(.open(head))
-                if reportsUpdates { diagnose() }
+                if reportsUpdates || isObserved { diagnose() }
             case .follow(let location, let redirects):
                 connection = nil
                 guard let request else { preconditionFailure("an answer without a request") }
@@ -250,7 +274,7 @@ extension EventStream {
             disconnection.canResume = serverSendsIDs && !parser.lastEventID.isEmpty
             switch await reconnector.decide(after: disconnection) {
             case .reconnect(let delay, let reason):
-                reconnect(after: delay, reason)
+                reconnect(after: try reviewed(delay, reason), reason)
             case .fail(let error)
             where hasTerminator && !stream.reconnectionPolicy.isEnabled
                 && disconnection.openedAt != nil && error.code == .connectionFailed:
@@ -261,6 +285,15 @@ extension EventStream {
                 finish()
                 if hasTerminator { throw .truncated() }
             }
+        }
+
+        private func reviewed(
+            _ delay: Duration, _ reason: EventStreamError
+        ) throws(EventStreamError) -> Duration {
+            guard let review = stream.configuration.reviewReconnection else { return delay }
+            let disconnect = Disconnect(reason: reason, retryAfter: delay)
+            guard let own = review(disconnect) else { throw reason }
+            return Swift.max(own, stream.reconnectionPolicy.minimumDelay)
         }
 
         private mutating func reconnect(after delay: Duration, _ reason: EventStreamError) {
@@ -285,6 +318,7 @@ extension EventStream {
         }
 
         private mutating func report(_ update: Update) {
+            stream.configuration.observe?(update)
             if reportsUpdates { happenings.append(update) }
         }
     }

@@ -41,6 +41,8 @@ extension EventStream.Configuration: CustomReflectable {
                 "timeouts": timeouts,
                 "limits": limits,
                 "preparesRequest": prepareRequest != nil,
+                "reviewsReconnection": reviewReconnection != nil,
+                "isObserved": observe != nil,
                 "transport": type(of: transport),
                 "clock": type(of: clock),
                 "generator": type(of: generator),

@@ -3,10 +3,6 @@
 
     /// The public symbols of a module, as the compiler lists them.
     struct SymbolGraph: Decodable {
-        struct Failure: Error, CustomStringConvertible {
-            var description: String
-        }
-
         struct Symbol: Decodable {
             struct Identifier: Decodable {
                 var precise: String
@@ -101,7 +97,7 @@
                 products.appendingPathComponent("CLinux.build/module.modulemap"),
             ]
             for map in maps { arguments += ["-Xcc", "-fmodule-map-file=\(map.path)"] }
-            try await run(arguments)
+            try await Program.run("/usr/bin/env", arguments, showsErrors: true)
             // One file of the module's own types, and one for each module whose types it extends.
             let files = try FileManager.default.contentsOfDirectory(
                 at: output, includingPropertiesForKeys: nil)
@@ -128,24 +124,9 @@
             let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
             let bundle = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") }
             guard let bundle, let start = bundle.firstIndex(of: "/") else {
-                throw Failure(description: "the tests are in no file that ends in .xctest")
+                throw Program.Failure(description: "the tests are in no file that ends in .xctest")
             }
             return URL(fileURLWithPath: String(bundle[start...])).deletingLastPathComponent()
-        }
-
-        private static func run(_ arguments: [String]) async throws {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments = arguments
-            let (endings, end) = AsyncStream.makeStream(of: Int32.self)
-            process.terminationHandler = {
-                end.yield($0.terminationStatus)
-                end.finish()
-            }
-            try process.run()
-            for await status in endings where status != 0 {
-                throw Failure(description: "\(arguments[1]) ended with status \(status)")
-            }
         }
     }
 #endif

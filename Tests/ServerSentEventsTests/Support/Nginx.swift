@@ -6,10 +6,6 @@
     /// It listens on a Unix socket, so that no port has to be found. A shell ends it when standard
     /// input does: with this object, or with the process of the tests.
     final class Nginx {
-        struct Failure: Error, CustomStringConvertible {
-            let description: String
-        }
-
         static let program = find("nginx")
         static let isInstalled = program != nil && find("openssl") != nil
 
@@ -26,11 +22,11 @@
         /// - Throws: If it cannot be started.
         init(before port: Int, isHTTP2: Bool) async throws {
             guard let program = Self.program, let openssl = Self.find("openssl") else {
-                throw Failure(description: "not installed")
+                throw Program.Failure(description: "not installed")
             }
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true)
-            try await Self.run(
+            try await Program.run(
                 openssl,
                 [
                     "req", "-x509", "-newkey", "ec", "-pkeyopt",
@@ -98,7 +94,7 @@
                 find.finish()
             }
             for await _ in found { return }
-            throw Failure(description: "nginx did not start")
+            throw Program.Failure(description: "nginx did not start")
         }
 
         private static func find(_ program: String) -> String? {
@@ -107,22 +103,6 @@
                 path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
             return directories.map { "\($0)/\(program)" }.first {
                 FileManager.default.isExecutableFile(atPath: $0)
-            }
-        }
-
-        private static func run(_ program: String, _ arguments: [String]) async throws {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: program)
-            process.arguments = arguments
-            process.standardError = FileHandle.nullDevice
-            let (ending, end) = AsyncStream.makeStream(of: Int32.self)
-            process.terminationHandler = {
-                end.yield($0.terminationStatus)
-                end.finish()
-            }
-            try process.run()
-            for await status in ending where status != 0 {
-                throw Failure(description: "\(program) ended with status \(status)")
             }
         }
     }

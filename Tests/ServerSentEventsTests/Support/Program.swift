@@ -1,0 +1,27 @@
+import Foundation
+
+/// Another program, which is run to its end.
+enum Program {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Runs it; what it says of errors is lost unless it is to be shown.
+    static func run(
+        _ path: String, _ arguments: [String], showsErrors: Bool = false
+    ) async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        if !showsErrors { process.standardError = FileHandle.nullDevice }
+        let (ending, end) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = {
+            end.yield($0.terminationStatus)
+            end.finish()
+        }
+        try process.run()
+        for await status in ending where status != 0 {
+            throw Failure(description: "\(path) \(arguments) ended with status \(status)")
+        }
+    }
+}
