@@ -22,7 +22,7 @@ extension EventStream {
         /// - Parameter type: The event's type.
         /// - Returns: The terminator.
         public static func type(_ type: String) -> Terminator {
-            Terminator { $0.type == type }
+            Terminator { $0.isOfType(type) }
         }
 
         /// An event with this ID, such as `-1`.

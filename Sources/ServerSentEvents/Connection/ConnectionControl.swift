@@ -37,15 +37,20 @@ public final class ConnectionControl: Sendable {
     ///
     /// A stream that is iterated now only waits.
     public func pause() {
-        change { $0.isPaused = true }
+        change { state in
+            state.isPaused = true
+            return true
+        }
     }
 
     /// Has paused streams connect at once, from their last event IDs.
     ///
     /// It does nothing if the streams are not paused.
     public func resume() {
-        guard isPaused else { return }
-        change { $0.isPaused = false }
+        change { state in
+            defer { state.isPaused = false }
+            return state.isPaused
+        }
     }
 
     /// Has each stream connect anew without a delay, whether it waits or has a connection, from its
@@ -53,12 +58,15 @@ public final class ConnectionControl: Sendable {
     ///
     /// Call it when the network has changed, or when a user asks for it. Paused streams stay paused.
     public func reconnectNow() {
-        change { _ in }
+        change { _ in true }
     }
 
-    private func change(_ body: (inout State) -> Void) {
+    /// Ends all that goes on, unless the body says that nothing has changed.
+    private func change(_ body: (inout State) -> Bool) {
         let (channels, waiting) = state.withLock { state in
-            body(&state)
+            guard body(&state) else {
+                return ([ResponseChannel](), [AsyncStream<Void>.Continuation]())
+            }
             state.generation += 1
             defer { state.waiting = [:] }
             return (Array(state.channels.values), Array(state.waiting.values))
@@ -71,6 +79,9 @@ public final class ConnectionControl: Sendable {
 
     /// How many connections there are to close.
     var connections: Int { state.withLock { $0.channels.count } }
+
+    /// How many streams wait to connect.
+    var waitingStreams: Int { state.withLock { $0.waiting.count } }
 
     /// Has a connection closed when that is asked for.
     ///

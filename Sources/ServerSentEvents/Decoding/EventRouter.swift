@@ -24,7 +24,8 @@ public import Foundation
 public struct EventRouter<Output>: Sendable {
     private let unknownTypes: UnknownTypes
     private let decoder: JSONDecoder
-    private var routes: [String: @Sendable (ServerSentEvent, JSONDecoder) throws -> Output?] = [:]
+    /// By the bytes of the type, as the standard compares: strings that only look alike are equal.
+    private var routes: [[UInt8]: @Sendable (ServerSentEvent, JSONDecoder) throws -> Output?] = [:]
 
     /// Creates a router that knows no types yet.
     ///
@@ -87,7 +88,7 @@ public struct EventRouter<Output>: Sendable {
         _ route: @escaping @Sendable (ServerSentEvent, JSONDecoder) throws -> Output?
     ) -> EventRouter {
         var router = self
-        router.routes[type] = route
+        router.routes[Array(type.utf8)] = route
         return router
     }
 
@@ -103,7 +104,9 @@ public struct EventRouter<Output>: Sendable {
     /// - Throws: An ``EventStreamError`` with the code ``EventStreamError/Code/decodingFailed`` or
     ///   ``EventStreamError/Code/unknownType``.
     public func output(for event: ServerSentEvent) throws(EventStreamError) -> Output? {
-        guard let route = routes[event.type] else { return try unknownTypes.output(for: event) }
+        guard let route = routes[Array(event.type.utf8)] else {
+            return try unknownTypes.output(for: event)
+        }
         do {
             return try route(event, decoder)
         } catch let error as EventStreamError {

@@ -7,7 +7,7 @@ extension AsyncSequence where Element == ServerSentEvent, Failure == EventStream
     /// }
     /// ```
     ///
-    /// The other events are read and dropped. The type of an event without a name is `message`.
+    /// The other events are read and dropped. Types are compared byte by byte. The type of an event without a name is `message`.
     ///
     /// - Parameter type: The type.
     /// - Returns: The sequence; it connects, reconnects and ends as this one.
@@ -85,7 +85,7 @@ where Base.Element == ServerSentEvent, Base.Failure == EventStreamError {
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(EventStreamError) -> ServerSentEvent? {
             while let event = try await base.next(isolation: actor) {
-                if types.contains(event.type) { return event }
+                if types.contains(where: { event.isOfType($0) }) { return event }
             }
             return nil
         }

@@ -27,7 +27,7 @@ enum Interest: Sendable, Equatable {
 
     func covers(_ happening: Happening) -> Bool {
         switch (self, happening) {
-        case (.events(let type?), .event(let event)): Self.isSame(type, event.type)
+        case (.events(let type?), .event(let event)): event.isOfType(type)
         case (.events(nil), .event), (.opens, .opened), (.errors, .failed),
             (.readyStates, .changed):
             true
@@ -35,10 +35,5 @@ enum Interest: Sendable, Equatable {
         case (.everything, _): true
         case (.events, _), (.opens, _), (.errors, _), (.readyStates, _): false
         }
-    }
-
-    /// Byte by byte, as the standard compares: `==` alone takes both ways to write an é for one.
-    private static func isSame(_ one: String, _ other: String) -> Bool {
-        one == other && one.utf8.elementsEqual(other.utf8)
     }
 }

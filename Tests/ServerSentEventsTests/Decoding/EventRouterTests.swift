@@ -122,6 +122,16 @@ import Testing
         #expect(try router.output(for: .data("", type: "a")) == 2, "it is a value")
     }
 
+    /// One as a character, one as a letter and an accent.
+    @Test func typesAreComparedByteByByte() throws {
+        let router = EventRouter<Int>().on("\u{E9}") { _ in 1 }
+        #expect(try router.output(for: .data("", type: "\u{E9}")) == 1)
+        #expect(try router.output(for: .data("", type: "e\u{301}")) == nil)
+        let both = router.on("e\u{301}") { _ in 2 }
+        #expect(try both.output(for: .data("", type: "\u{E9}")) == 1)
+        #expect(try both.output(for: .data("", type: "e\u{301}")) == 2)
+    }
+
     @Test func whatATransformThrowsIsBelow() throws {
         let router = EventRouter<Int>().on("price", as: Price.self) { _ in throw Refusal() }
         let event = ServerSentEvent(type: "price", data: #"{"amount": 5}"#)

@@ -40,6 +40,15 @@ import Testing
         }
     }
 
+    /// One as a character, one as a letter and an accent.
+    @Test func typesAreComparedByteByByte() async throws {
+        let (stream, _) = try scripted([
+            { $0.stream("event: \u{E9}\ndata: 1\n\n", "event: e\u{301}\ndata: 2\n\n") },
+            { $0.status(204) },
+        ])
+        #expect(await stream.events(ofType: "e\u{301}").lines(\.data) == ["2"])
+    }
+
     @Test func hasNoneOfNoTypes() async throws {
         try await run { stream, _ in
             #expect(await stream.events(ofTypes: []).lines(\.data) == [])

@@ -15,10 +15,7 @@ import Testing
         _ answers: [ScriptedTransport.Answer],
         configure: (inout EventStream.Configuration) -> Void = { _ in }
     ) throws -> (EventStream, ScriptedTransport) {
-        let transport = ScriptedTransport(answers)
-        var configuration = EventStream.Configuration.test(transport, clock: clock)
-        configure(&configuration)
-        return (EventStream(url: try .test(), configuration: configuration), transport)
+        try scripted(on: clock, answers, configure: configure)
     }
 
     // MARK: Requests

@@ -13,6 +13,15 @@ import Testing
 struct ControlTests {
     private let control = ConnectionControl()
 
+    private func stream(
+        _ server: MockEventServer, over tested: TestedTransport = .memory,
+        on clock: any Clock<Duration> = ImmediateClock()
+    ) -> EventStream {
+        var configuration = tested.configuration(for: server, clock: clock)
+        configuration.control = control
+        return EventStream(url: server.url("/feed"), configuration: configuration)
+    }
+
     /// What a stream delivers, while a task of its own iterates it.
     private func data(of stream: EventStream) -> AsyncThrowingStream<String, any Error> {
         let (data, continuation) = AsyncThrowingStream.makeStream(of: String.self)
@@ -39,10 +48,7 @@ struct ControlTests {
                     .stream([.event("one", id: "1"), .raw("id: 2\ndata: tw"), .hold]),
                     .stream([.event("two", id: "2"), .hold]),
                 ])
-            var configuration = tested.configuration(for: server)
-            configuration.control = control
-            let stream = EventStream(url: server.url("/feed"), configuration: configuration)
-            var data = data(of: stream).makeAsyncIterator()
+            var data = data(of: stream(server, over: tested)).makeAsyncIterator()
             #expect(try await data.next() == "one")
             control.pause()
             #expect(control.isPaused)
@@ -63,10 +69,7 @@ struct ControlTests {
         let clock = ManualClock()
         try await MockEventServer.run(waitLimit: .seconds(30)) { server in
             server.script("/feed", [.status(503), .stream([.event("one"), .hold])])
-            var configuration = tested.configuration(for: server, clock: clock)
-            configuration.control = control
-            let stream = EventStream(url: server.url("/feed"), configuration: configuration)
-            var data = data(of: stream).makeAsyncIterator()
+            var data = data(of: stream(server, over: tested, on: clock)).makeAsyncIterator()
             try await clock.sleepers(1, within: .seconds(30))
             control.reconnectNow()
             #expect(try await data.next() == "one")
@@ -84,10 +87,7 @@ struct ControlTests {
                     .stream([.event("one", id: "1"), .stall]),
                     .stream([.event("two", id: "2"), .hold]),
                 ])
-            var configuration = tested.configuration(for: server)
-            configuration.control = control
-            let stream = EventStream(url: server.url("/feed"), configuration: configuration)
-            var data = data(of: stream).makeAsyncIterator()
+            var data = data(of: stream(server, over: tested)).makeAsyncIterator()
             #expect(try await data.next() == "one")
             control.reconnectNow()
             #expect(try await data.next() == "two")
@@ -107,9 +107,7 @@ struct ControlTests {
                     try await connection.send(.event("\(id)", id: "\(id)"))
                 }
             }
-            var configuration = EventStream.Configuration.test(server.transport)
-            configuration.control = control
-            let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+            let stream = stream(server)
             let events = Task { try await stream.all() }
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 {
@@ -136,11 +134,10 @@ struct ControlTests {
         _ answers: [ScriptedTransport.Answer],
         configure: (inout EventStream.Configuration) -> Void = { _ in }
     ) throws -> (EventStream, ScriptedTransport) {
-        let transport = ScriptedTransport(answers)
-        var configuration = EventStream.Configuration.test(transport, clock: clock)
-        configuration.control = control
-        configure(&configuration)
-        return (EventStream(url: try .test(), configuration: configuration), transport)
+        try scripted(on: clock, answers) { configuration in
+            configuration.control = control
+            configure(&configuration)
+        }
     }
 
     @Test func whatHasComeIsDeliveredFirst() async throws {
@@ -189,9 +186,10 @@ struct ControlTests {
         let (stream, transport) = try stream([{ $0.stream("data: 1\n\n") }, { $0.status(204) }])
         control.pause()
         let all = Task { try await stream.all() }
+        try await until("the stream does not wait") { control.waitingStreams == 1 }
         control.reconnectNow()
-        await Task.yield()
         #expect(control.isPaused)
+        try await until("the stream does not wait on") { control.waitingStreams == 1 }
         #expect(transport.requests.isEmpty)
         control.resume()
         #expect(try await all.value.map(\.data) == ["1"])
@@ -201,7 +199,7 @@ struct ControlTests {
         let (stream, transport) = try stream([{ $0.status(204) }])
         control.pause()
         let all = Task { try await stream.all() }
-        await Task.yield()
+        try await until("the stream does not wait") { control.waitingStreams == 1 }
         all.cancel()
         #expect(try await all.value.isEmpty)
         #expect(transport.requests.isEmpty)
@@ -224,9 +222,7 @@ struct ControlTests {
     @Test func oneControlSteersManyStreamsAndKeepsNone() async throws {
         try await MockEventServer.run(waitLimit: .seconds(30)) { server in
             server.script("/feed", [.stream([.event("one", id: "1"), .hold]), .repeatLast])
-            var configuration = EventStream.Configuration.test(server.transport)
-            configuration.control = control
-            let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+            let stream = stream(server)
             do {
                 var streams = (0..<10).map { _ in data(of: stream).makeAsyncIterator() }
                 for index in streams.indices {

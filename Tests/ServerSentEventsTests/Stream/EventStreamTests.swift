@@ -9,10 +9,7 @@ import Testing
         _ answers: [ScriptedTransport.Answer],
         configure: (inout EventStream.Configuration) -> Void = { _ in }
     ) throws -> (EventStream, ScriptedTransport) {
-        let transport = ScriptedTransport(answers)
-        var configuration = EventStream.Configuration.test(transport)
-        configure(&configuration)
-        return (EventStream(url: try .test(), configuration: configuration), transport)
+        try scripted(answers, configure: configure)
     }
 
     // MARK: Ending

@@ -35,11 +35,10 @@ import Testing
         _ answers: [ScriptedTransport.Answer],
         configure: (inout EventStream.Configuration) -> Void
     ) throws -> EventStream {
-        var configuration = EventStream.Configuration.test(
-            ScriptedTransport(answers), clock: clock)
-        configuration.terminator = .type("end")
-        configure(&configuration)
-        return EventStream(url: try .test(), configuration: configuration)
+        try scripted(on: clock, answers) { configuration in
+            configuration.terminator = .type("end")
+            configure(&configuration)
+        }.0
     }
 
     private func observed() throws -> EventStream {

@@ -26,6 +26,17 @@ extension EventStream.Configuration {
     }
 }
 
+/// A stream whose nth request gets the nth answer, and its transport.
+func scripted(
+    on clock: any Clock<Duration> = ImmediateClock(), _ answers: [ScriptedTransport.Answer],
+    configure: (inout EventStream.Configuration) -> Void = { _ in }
+) throws -> (EventStream, ScriptedTransport) {
+    let transport = ScriptedTransport(answers)
+    var configuration = EventStream.Configuration.test(transport, clock: clock)
+    configure(&configuration)
+    return (EventStream(url: try .test(), configuration: configuration), transport)
+}
+
 extension EventStream {
     /// All events until the end.
     func all() async throws -> [ServerSentEvent] {
