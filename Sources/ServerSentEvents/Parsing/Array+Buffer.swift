@@ -8,6 +8,24 @@ extension [UInt8] {
         bytes.span.extracting(part).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 
+    /// Writes a part of other bytes over its own, which have to reach far enough.
+    @inline(__always)
+    mutating func overwrite(from position: Int, with part: Range<Int>, of bytes: [UInt8]) {
+        let source = bytes.span.extracting(part)
+        withUnsafeMutableBytes { target in
+            source.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(rebasing: target[position...]).copyMemory(
+                    from: source)
+            }
+        }
+    }
+
+    /// Lets go of the memory if it is a lot.
+    @inline(__always)
+    mutating func letGoIfLarge() {
+        if capacity > Self.keptCapacity { self = [] }
+    }
+
     /// Removes all bytes, and keeps the memory for the next use unless it is a lot.
     @inline(__always)
     mutating func empty() {

@@ -14,7 +14,10 @@ struct EventData: Sendable {
     /// Where the data lies in the chunk, or where it begins in the buffer.
     private var range = 0..<0
 
+    /// Only the first `used` bytes count: to empty an array and fill it again costs more than to
+    /// write over what it holds.
     private var buffer: [UInt8] = []
+    private var used = 0
 
     /// Whether there was no `data` line; the data of one that was empty is present.
     var isAbsent: Bool {
@@ -38,9 +41,21 @@ struct EventData: Sendable {
         detach(from: bytes)
         // The byte before a value is its colon, its space or the end of its name: copied with the
         // value and overwritten, it makes room for the line feed without a second append.
-        let joint = buffer.count
-        buffer.append(value.lowerBound - 1..<value.upperBound, of: bytes)
+        let joint = used
+        write(value.lowerBound - 1..<value.upperBound, of: bytes)
         buffer[joint] = LineEnd.lineFeed
+    }
+
+    @inline(__always)
+    private mutating func write(_ part: Range<Int>, of bytes: [UInt8]) {
+        let end = used + part.count
+        if end <= buffer.count {
+            buffer.overwrite(from: used, with: part, of: bytes)
+        } else {
+            buffer.removeLast(buffer.count - used)
+            buffer.append(part, of: bytes)
+        }
+        used = end
     }
 
     /// Adds a line that was carried over chunks.
@@ -53,6 +68,7 @@ struct EventData: Sendable {
     mutating func append(_ value: Range<Int>, taking line: inout [UInt8]) -> Int {
         if location == .nowhere {
             swap(&buffer, &line)
+            used = buffer.count
             location = .buffer
             range = value
             return value.count
@@ -69,7 +85,7 @@ struct EventData: Sendable {
 
     @inline(never)
     private mutating func copy(from chunk: [UInt8]) {
-        buffer.append(range, of: chunk)
+        write(range, of: chunk)
         location = .buffer
         range = 0..<0
     }
@@ -82,13 +98,16 @@ struct EventData: Sendable {
 
     @inline(never)
     private func bufferedText() -> String {
-        buffer.span.text(range.lowerBound..<buffer.count)
+        buffer.span.text(range.lowerBound..<used)
     }
 
     /// Makes ready for the next block.
     @inline(__always)
     mutating func removeAll() {
-        if location == .buffer { buffer.empty() }
+        if location == .buffer {
+            buffer.letGoIfLarge()
+            used = 0
+        }
         location = .nowhere
     }
 }

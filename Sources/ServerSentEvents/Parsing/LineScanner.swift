@@ -38,6 +38,11 @@ struct LineScanner: Sendable {
     private var swallowsLineFeed = false
     private var awaitsByteOrderMark = true
 
+    /// Whether the last line ended in a CR: then the next one is searched for both ends at once.
+    ///
+    /// With a search for each, events of six short lines that end in CRLF took a fifth longer.
+    private var usesCarriageReturns = false
+
     /// Chunks up to this size are copied, as holding on to an array costs more than that.
     ///
     /// Retaining and releasing an array are two atomic operations; without them, and with nothing
@@ -118,17 +123,27 @@ struct LineScanner: Sendable {
             position = start + 1
             return start..<start
         }
-        if carriageReturn <= start {
-            carriageReturn = chunk.span.firstIndex(
-                of: LineEnd.carriageReturn, in: start..<plainEnd)
+        let end: Int
+        if usesCarriageReturns {
+            end = chunk.span.firstLineEnd(in: start..<plainEnd)
+        } else {
+            if carriageReturn <= start {
+                carriageReturn = chunk.span.firstIndex(
+                    of: LineEnd.carriageReturn, in: start..<plainEnd)
+            }
+            end = chunk.span.firstIndex(of: LineEnd.lineFeed, in: start..<carriageReturn)
         }
-        let end = chunk.span.firstIndex(of: LineEnd.lineFeed, in: start..<carriageReturn)
         var next = end + 1
-        if end == carriageReturn {
-            // It may also be how far was looked before a chunk was joined to this one, and what
-            // follows a CR at the end of a chunk is not known.
-            guard next < plainEnd, chunk[end] == LineEnd.carriageReturn else { return nil }
+        // What follows a CR at the end of a chunk is not known. The end may also be how far was looked
+        // for a CR before a chunk was joined to this one.
+        guard next < plainEnd || end < plainEnd && chunk[end] == LineEnd.lineFeed else {
+            return nil
+        }
+        usesCarriageReturns = chunk[end] == LineEnd.carriageReturn
+        if usesCarriageReturns {
             if chunk[next] == LineEnd.lineFeed { next += 1 }
+        } else if chunk[end] != LineEnd.lineFeed {
+            return nil
         }
         position = next
         return start..<end

@@ -46,6 +46,26 @@ extension Span<UInt8> {
         return firstIndex(of: LineEnd.lineFeed, in: part.lowerBound + 8..<part.upperBound)
     }
 
+    /// The position of the first LF or CR in a part, or the part's end if there is none.
+    ///
+    /// Eight bytes at once up to 64, as lines that end in CRLF are mostly short.
+    @inline(__always)
+    func firstLineEnd(in part: Range<Int>) -> Int {
+        var position = part.lowerBound
+        let limit = Swift.min(part.upperBound, position + 64)
+        while limit - position >= 8 {
+            let word = word(at: position)
+            let (feeds, returns) = (word ^ 0x0A0A_0A0A_0A0A_0A0A, word ^ 0x0D0D_0D0D_0D0D_0D0D)
+            let found =
+                ((feeds &- 0x0101_0101_0101_0101) & ~feeds
+                    | (returns &- 0x0101_0101_0101_0101) & ~returns) & 0x8080_8080_8080_8080
+            guard found == 0 else { return position + found.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        let end = firstIndex(of: LineEnd.carriageReturn, in: position..<part.upperBound)
+        return firstIndex(of: LineEnd.lineFeed, in: position..<end)
+    }
+
     /// A part as text, decoded as UTF-8; what is invalid becomes U+FFFD as the WHATWG's decoder
     /// does it, one for each maximal subpart.
     @inline(__always)
