@@ -6,8 +6,8 @@
     /// It listens on a Unix socket, so that no port has to be found. A shell ends it when standard
     /// input does: with this object, or with the process of the tests.
     final class Nginx {
-        static let program = find("nginx")
-        static let isInstalled = program != nil && find("openssl") != nil
+        static let program = Program.find("nginx")
+        static let isInstalled = program != nil && Program.find("openssl") != nil
 
         let directory = "/tmp/sse-\(UUID().uuidString)"
         var socket: String { directory + "/socket" }
@@ -21,7 +21,7 @@
         ///   - isHTTP2: Whether it offers HTTP/2.
         /// - Throws: If it cannot be started.
         init(before port: Int, isHTTP2: Bool) async throws {
-            guard let program = Self.program, let openssl = Self.find("openssl") else {
+            guard let program = Self.program, let openssl = Program.find("openssl") else {
                 throw Program.Failure(description: "not installed")
             }
             try FileManager.default.createDirectory(
@@ -95,15 +95,6 @@
             }
             for await _ in found { return }
             throw Program.Failure(description: "nginx did not start")
-        }
-
-        private static func find(_ program: String) -> String? {
-            let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-            let directories =
-                path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
-            return directories.map { "\($0)/\(program)" }.first {
-                FileManager.default.isExecutableFile(atPath: $0)
-            }
         }
     }
 #endif

@@ -6,6 +6,16 @@ enum Program {
         let description: String
     }
 
+    /// Where a program is: in `PATH`, or where those of the administrator are.
+    static func find(_ program: String) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let directories =
+            path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
+        return directories.map { "\($0)/\(program)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+
     /// Runs it; what it says of errors is lost unless it is to be shown.
     static func run(
         _ path: String, _ arguments: [String], showsErrors: Bool = false
