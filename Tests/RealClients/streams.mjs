@@ -3,10 +3,14 @@
 
 const base = globalThis.location?.href ?? process.argv[2];
 
-async function follow(path, types) {
+async function follow(path, types, patience) {
     const lines = await new Promise((resolve) => {
         const lines = [];
         const source = new EventSource(new URL(path, base));
+        setTimeout(() => {
+            source.close();
+            resolve([...lines, ["endless"]]);
+        }, patience * 1000);
         const note = (event) => {
             // A stream may have events that are called as the signals of the object are.
             if (event instanceof MessageEvent) {
@@ -27,5 +31,5 @@ async function follow(path, types) {
     });
 }
 
-const { paths, types } = await (await fetch(new URL("/streams", base))).json();
-await Promise.all(paths.map((path) => follow(path, types)));
+const { paths, types, patience } = await (await fetch(new URL("/streams", base))).json();
+await Promise.all(paths.map((path) => follow(path, types, patience)));

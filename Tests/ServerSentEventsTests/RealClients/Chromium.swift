@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import RealServers
 
     /// A Chromium without a window, and with a profile of its own.
     enum Chromium {

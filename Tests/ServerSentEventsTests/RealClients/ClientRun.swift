@@ -5,7 +5,7 @@ import MockServer
 
 /// What a client made of streams: what it was told, and what it asked for.
 struct ClientRun: Sendable {
-    let streams: [ServedStream]
+    private(set) var streams: [ServedStream]
     private(set) var reports: [ClientReport] = []
     private(set) var requests: [[Request]] = []
 
@@ -39,15 +39,17 @@ struct ClientRun: Sendable {
     /// - Parameters:
     ///   - streams: The streams.
     ///   - types: The types of event that it shall listen for.
+    ///   - patience: After how many seconds it closes a stream that does not end.
     ///   - program: Runs the program on a server for as long as the body takes.
     init(
-        _ streams: [ServedStream], types: Set<String> = [],
+        _ streams: [ServedStream], types: Set<String> = [], patience: Int = 60,
         by program: (MockEventServer, () async throws -> Void) async throws -> Void
     ) async throws {
         self.streams = streams
         (reports, requests) = try await MockEventServer.run(waitLimit: .seconds(60)) { server in
             server.serve(streams)
-            let index = Index(paths: streams.map(\.path), types: types.sorted())
+            let index = Index(
+                paths: streams.map(\.path), types: types.sorted(), patience: patience)
             let json = String(decoding: try JSONEncoder().encode(index), as: UTF8.self)
             server.serve(json, as: "application/json", at: "/streams")
             server.serve(try RealClients.text("browser.html"), as: "text/html", at: "/")
@@ -70,10 +72,25 @@ struct ClientRun: Sendable {
     private struct Index: Encodable {
         var paths: [String]
         var types: [String]
+        var patience: Int
     }
 
     /// The types of all events.
     var types: Set<String> { Set(reports.flatMap(\.types)) }
+
+    /// Those streams that are like this, by all the IDs that were told and sent.
+    func filter(_ isLike: (ServedStream, _ ids: [String]) -> Bool) -> ClientRun {
+        var run = self
+        let kept = streams.indices.filter { index in
+            let told = reports[index].lines.filter { $0.first == "event" }.map { $0[3] }
+            return isLike(streams[index], told)
+                && isLike(streams[index], requests[index].map { $0.lastEventID ?? "" })
+        }
+        run.streams = kept.map { streams[$0] }
+        run.reports = kept.map { reports[$0] }
+        run.requests = kept.map { requests[$0] }
+        return run
+    }
 
     /// How this run differs from one with at least its streams: for each by its name, if it does.
     func differences(from other: ClientRun) -> [String: String] {

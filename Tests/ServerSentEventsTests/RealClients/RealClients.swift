@@ -1,4 +1,5 @@
 import Foundation
+import RealServers
 
 /// Where the programs are that are clients of a test's server.
 enum RealClients {
@@ -16,11 +17,21 @@ enum RealClients {
     }
 
     #if os(Linux)
-        /// The first program of a name that can run with arguments: of those that `.ci/run` has
-        /// installed, and of those in `PATH`.
-        static func program(_ name: String, thatRuns arguments: [String]) async -> String? {
+        /// A Python that has httpx-sse.
+        static func python() async -> String? {
+            await program("python3", thatRuns: ["-c", "import httpx_sse"])
+        }
+
+        /// A Node that has an `EventSource`.
+        static func node() async -> String? {
+            await program("node", thatRuns: ["--experimental-eventsource", "-e", ""])
+        }
+
+        /// The first program of a name that can run with arguments: the one that `.ci/run` has
+        /// installed, or the one in `PATH`.
+        private static func program(_ name: String, thatRuns arguments: [String]) async -> String? {
             let installed = root.appendingPathComponent(".build/clients/bin/\(name)").path
-            for path in [installed, Program.find(name)].compactMap({ $0 }) {
+            for path in [installed, Program.find(name)].compactMap(\.self) {
                 if (try? await Program.run(path, arguments)) != nil { return path }
             }
             return nil

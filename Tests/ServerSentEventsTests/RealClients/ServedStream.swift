@@ -20,25 +20,27 @@ struct ServedStream: Sendable {
     let root: String
     /// The replies on each of its paths; the last one is repeated.
     let replies: [String: [Reply]]
-    /// Whether one of its connections is reset.
-    let isReset: Bool
+    /// What its connections send, if nothing else is answered.
+    let bodies: [Body]
 
     var path: String { root + "/feed" }
     /// What it is called in failures.
     var name: String { String(root.drop { $0 == "/" }) }
+    /// Whether one of its connections is reset.
+    var isReset: Bool { bodies.contains { $0.end == .drop(.reset) } }
 
     /// A stream of bodies, one a connection, and then of a 204.
     init(_ root: String, _ bodies: [Body]) {
         self.root = root
         replies = ["/feed": bodies.map(\.reply) + [.status(204)]]
-        isReset = bodies.contains { $0.end == .drop(.reset) }
+        self.bodies = bodies
     }
 
     /// A stream of any replies, also on paths that a redirect leads to.
     init(_ root: String, _ replies: [String: [Reply]]) {
         self.root = root
         self.replies = replies
-        isReset = false
+        bodies = []
     }
 }
 

@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import RealServers
 
     /// Another program that runs beside a test, with a directory of its own.
     ///
@@ -20,7 +21,7 @@
                 [
                     "--default-signal", "/bin/sh", "-c",
                     """
-                    setsid "$@" & read line
+                    setsid "$@" & exec 2>/dev/null; read line
                     kill -KILL -$!; wait $!; until rm -rf "$0"; do :; done
                     """,
                     directory, program,
