@@ -3,23 +3,26 @@
 
 const base = globalThis.location?.href ?? process.argv[2];
 
-async function follow(path, types, patience) {
+async function follow(path, types) {
     const lines = await new Promise((resolve) => {
         const lines = [];
         const source = new EventSource(new URL(path, base));
-        setTimeout(() => {
-            source.close();
-            resolve([...lines, ["endless"]]);
-        }, patience * 1000);
+        let failures = 0;
         const note = (event) => {
             // A stream may have events that are called as the signals of the object are.
             if (event instanceof MessageEvent) {
                 lines.push(["event", event.type, event.data, event.lastEventId]);
             } else if (event.type === "open") {
                 lines.push(["open"]);
+                failures = 0;
+            } else if (source.readyState === EventSource.CLOSED) {
+                resolve([...lines, ["closed"]]);
             } else {
-                lines.push([source.readyState === EventSource.CLOSED ? "closed" : "error"]);
-                if (source.readyState === EventSource.CLOSED) resolve(lines);
+                lines.push(["error"]);
+                failures += 1;
+                if (failures < 3) return;
+                source.close();
+                resolve([...lines, ["endless"]]);
             }
         };
         for (const type of new Set([...types, "open", "error"])) {
@@ -31,5 +34,5 @@ async function follow(path, types, patience) {
     });
 }
 
-const { paths, types, patience } = await (await fetch(new URL("/streams", base))).json();
-await Promise.all(paths.map((path) => follow(path, types, patience)));
+const { paths, types } = await (await fetch(new URL("/streams", base))).json();
+await Promise.all(paths.map((path) => follow(path, types)));

@@ -22,7 +22,8 @@ extension RunningTests {
             #expect(
                 ending
                     == Tool.Ending(
-                        status: 0, output: "tick\n  1\nid 1\n\ntick\n  4\nid 2\n\ntick\n  9\nid 3\n",
+                        status: 0,
+                        output: "tick\n  1\nid 1\n\ntick\n  4\nid 2\n\ntick\n  9\nid 3\n",
                         error: ""))
         }
 

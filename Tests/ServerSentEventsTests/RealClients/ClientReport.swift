@@ -5,7 +5,8 @@ import ServerSentEvents
 /// All that a client was told of a stream, in order.
 struct ClientReport: Codable, Sendable {
     var path: String
-    /// `open`; `event` with its type, data and last event ID; `error` and another attempt; `closed`.
+    /// `open`; `event` with its type, data and last event ID; `error` before another attempt;
+    /// `closed`, or `endless` where one attempt after the other fails.
     var lines: [[String]]
 
     /// The types of its events.

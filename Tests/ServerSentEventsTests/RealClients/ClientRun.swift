@@ -39,17 +39,16 @@ struct ClientRun: Sendable {
     /// - Parameters:
     ///   - streams: The streams.
     ///   - types: The types of event that it shall listen for.
-    ///   - patience: After how many seconds it closes a stream that does not end.
     ///   - program: Runs the program on a server for as long as the body takes.
+    /// - Throws: If it does not tell of each in time.
     init(
-        _ streams: [ServedStream], types: Set<String> = [], patience: Int = 60,
+        _ streams: [ServedStream], types: Set<String> = [],
         by program: (MockEventServer, () async throws -> Void) async throws -> Void
     ) async throws {
         self.streams = streams
         (reports, requests) = try await MockEventServer.run(waitLimit: .seconds(60)) { server in
             server.serve(streams)
-            let index = Index(
-                paths: streams.map(\.path), types: types.sorted(), patience: patience)
+            let index = Index(paths: streams.map(\.path), types: types.sorted())
             let json = String(decoding: try JSONEncoder().encode(index), as: UTF8.self)
             server.serve(json, as: "application/json", at: "/streams")
             server.serve(try RealClients.text("browser.html"), as: "text/html", at: "/")
@@ -72,7 +71,6 @@ struct ClientRun: Sendable {
     private struct Index: Encodable {
         var paths: [String]
         var types: [String]
-        var patience: Int
     }
 
     /// The types of all events.

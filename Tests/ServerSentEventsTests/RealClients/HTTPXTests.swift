@@ -55,7 +55,9 @@
                 let theirs = try await httpx(streams)
                 try #require(theirs.count == streams.count)
                 for (one, other) in zip(ours, theirs) {
-                    let (one, other) = (one.dataOfTheFirstConnection, other.dataOfTheFirstConnection)
+                    let (one, other) = (
+                        one.dataOfTheFirstConnection, other.dataOfTheFirstConnection
+                    )
                     #expect(one == other)
                 }
                 #expect(ours.contains { !$0.dataOfTheFirstConnection.isEmpty })

@@ -34,7 +34,8 @@
                 for event in all {
                     let text = "é \(event.lastEventID)\nin two lines"
                     switch event.type {
-                    case "price": #expect(try event.decode([String: Double].self) == ["price": 99.5])
+                    case "price":
+                        #expect(try event.decode([String: Double].self) == ["price": 99.5])
                     case "message", "news", "alert": #expect(event.data == text)
                     default: Issue.record("\(event)")
                     }

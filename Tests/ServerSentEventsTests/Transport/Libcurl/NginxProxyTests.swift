@@ -36,7 +36,8 @@
                         [.event("\($0)", id: "\($0)"), .gate("after \($0)")]
                     }
                     server.script(
-                        "/feed", [.stream(steps + [.end], headers: unbuffered.headers), .status(204)])
+                        "/feed",
+                        [.stream(steps + [.end], headers: unbuffered.headers), .status(204)])
                     let nginx = try await Nginx(
                         before: server.port, isHTTP2: isHTTP2,
                         isBuffering: unbuffered == .byTheServer)
