@@ -7,8 +7,10 @@
 
     extension ConformanceTests {
         /// Servers of others: Python's and Node's, as the guides show them.
-        @Suite struct RealServerTests {
-            static let transports: [TestedTransport] = [.urlSession, .libcurl]
+        @Suite(
+            .enabled(if: !RealServer.Kind.installed.isEmpty, "neither python3 nor node installed"))
+        struct RealServerTests {
+            private static let transports: [TestedTransport] = [.urlSession, .libcurl]
 
             private func events(
                 _ server: RealServer, _ path: String, over tested: TestedTransport,
