@@ -115,7 +115,6 @@
                 }
                 #expect(seen == ["b", "c", "d"])
             }
-
         }
     }
 #endif
