@@ -36,15 +36,19 @@ let package = Package(
         .target(
             name: "Chaos", dependencies: ["ServerSentEvents", "MockServer"], path: "Tests/Chaos",
             swiftSettings: settings),
+        .target(
+            name: "RealServers", path: "Tests/RealServers", exclude: ["server.mjs", "server.py"],
+            swiftSettings: settings),
         .testTarget(
             name: "ServerSentEventsTests",
-            dependencies: ["Chaos", "Locking", "ServerSentEvents", "MockServer"],
+            dependencies: ["Chaos", "Locking", "RealServers", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
             name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
+            name: "CommandLineTests",
+            dependencies: ["RealServers", "sse", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",

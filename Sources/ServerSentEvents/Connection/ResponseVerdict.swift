@@ -18,24 +18,11 @@ enum ResponseVerdict: Equatable {
 
     init(_ head: ResponseHead) {
         switch head.status {
-        case 200 where !Self.isEventStream(head.headers): self = .wrongContentType
+        case 200 where head.headers.mediaType != "text/event-stream": self = .wrongContentType
         case 200: self = head.hasPlainBody ? .stream : .wrongCoding
         case 204: self = .finished
         case 301, 302, 303, 307, 308: self = .redirect(location: head.headers["location"] ?? "")
         default: self = .refused
         }
-    }
-
-    /// The media type must match exactly, in any case; whatever parameters follow do not count.
-    private static func isEventStream(_ headers: HeaderFields) -> Bool {
-        guard let value = headers["content-type"] else { return false }
-        let mediaType = value.prefix { $0 != ";" }
-        let start = mediaType.drop(while: isBlank)
-        let blanks = start.reversed().prefix(while: isBlank).count
-        return start.dropLast(blanks).lowercased() == "text/event-stream"
-    }
-
-    private static func isBlank(_ character: Character) -> Bool {
-        character == " " || character == "\t"
     }
 }

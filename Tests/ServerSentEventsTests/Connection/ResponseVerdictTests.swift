@@ -7,7 +7,9 @@ import Testing
     @Test(arguments: [
         "text/event-stream", "TEXT/Event-Stream", "text/event-stream;charset=utf-8",
         "text/event-stream;charset=windows-1252", "text/event-stream;", "text/event-stream ; a=b",
-        " text/event-stream\t",
+        " text/event-stream\t", "text/plain, text/event-stream", "text/event-stream, */*",
+        "text/event-stream, text/event-stream", "text/event-stream, junk", "text/event-stream,",
+        #"text/event-stream; a="b, text/plain""#, #"text/event-stream; a="\", text/plain""#,
     ])
     func opensTheStream(contentType: String) {
         #expect(verdict(200, ["Content-Type": contentType]) == .stream)
@@ -16,7 +18,9 @@ import Testing
     @Test(arguments: [
         "text/event-streamx", "text /event-stream", "text/ event-stream",
         "text/event-stream, text/html", "text/plain", "text", "",
-        "application/json; text/event-stream", "xtext/event-stream",
+        "application/json; text/event-stream", "xtext/event-stream", "text/event-stream x",
+        "text/event-stream/", #"text/plain; a="b, text/event-stream""#,
+        #"text/event-stream; a="\\", text/plain"#,
     ])
     func refusesAnotherType(contentType: String) {
         #expect(verdict(200, ["Content-Type": contentType]) == .wrongContentType)
@@ -24,6 +28,13 @@ import Testing
 
     @Test func refusesNoType() {
         #expect(verdict(200, [:]) == .wrongContentType)
+    }
+
+    @Test func theLastOfSeveralFieldsCounts() {
+        let html = HeaderFields.Field(name: "Content-Type", value: "text/html")
+        let stream = HeaderFields.Field(name: "content-type", value: "text/event-stream")
+        #expect(verdict(200, HeaderFields([html, stream])) == .stream)
+        #expect(verdict(200, HeaderFields([stream, html])) == .wrongContentType)
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import RealServers
 
     /// The public symbols of a module, as the compiler lists them.
     struct SymbolGraph: Decodable {

@@ -1,13 +1,14 @@
 #if os(Linux)
     import Foundation
+    import RealServers
 
     /// A real nginx in front of a server: TLS with a certificate of its own, and HTTP/2.
     ///
     /// It listens on a Unix socket, so that no port has to be found. A shell ends it when standard
     /// input does: with this object, or with the process of the tests.
     final class Nginx {
-        static let program = find("nginx")
-        static let isInstalled = program != nil && find("openssl") != nil
+        static let program = Program.find("nginx")
+        static let isInstalled = program != nil && Program.find("openssl") != nil
 
         let directory = "/tmp/sse-\(UUID().uuidString)"
         var socket: String { directory + "/socket" }
@@ -19,9 +20,10 @@
         /// - Parameters:
         ///   - port: The port of the server behind it, on 127.0.0.1.
         ///   - isHTTP2: Whether it offers HTTP/2.
+        ///   - isBuffering: Whether it keeps answers back, as it does unless it is told otherwise.
         /// - Throws: If it cannot be started.
-        init(before port: Int, isHTTP2: Bool) async throws {
-            guard let program = Self.program, let openssl = Self.find("openssl") else {
+        init(before port: Int, isHTTP2: Bool, isBuffering: Bool = false) async throws {
+            guard let program = Self.program, let openssl = Program.find("openssl") else {
                 throw Program.Failure(description: "not installed")
             }
             try FileManager.default.createDirectory(
@@ -34,7 +36,9 @@
                     directory + "/key.pem", "-out", authorities, "-subj", "/CN=feed.test",
                     "-addext", "subjectAltName=DNS:feed.test",
                 ])
-            try Data(configuration(port: port, isHTTP2: isHTTP2).utf8).write(
+            let configuration = configuration(
+                port: port, isHTTP2: isHTTP2, isBuffering: isBuffering)
+            try Data(configuration.utf8).write(
                 to: URL(fileURLWithPath: directory + "/nginx.conf"))
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -54,7 +58,7 @@
             try? life.fileHandleForWriting.close()
         }
 
-        private func configuration(port: Int, isHTTP2: Bool) -> String {
+        private func configuration(port: Int, isHTTP2: Bool, isBuffering: Bool) -> String {
             """
             daemon off;
             error_log stderr notice;
@@ -72,7 +76,7 @@
                     location / {
                         proxy_pass http://127.0.0.1:\(port);
                         proxy_http_version 1.1;
-                        proxy_buffering off;
+                        proxy_buffering \(isBuffering ? "on" : "off");
                         proxy_set_header Connection "";
                         proxy_set_header X-Protocol $server_protocol;
                     }
@@ -95,15 +99,6 @@
             }
             for await _ in found { return }
             throw Program.Failure(description: "nginx did not start")
-        }
-
-        private static func find(_ program: String) -> String? {
-            let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-            let directories =
-                path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
-            return directories.map { "\($0)/\(program)" }.first {
-                FileManager.default.isExecutableFile(atPath: $0)
-            }
         }
     }
 #endif

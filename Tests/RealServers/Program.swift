@@ -1,13 +1,27 @@
 import Foundation
 
 /// Another program, which is run to its end.
-enum Program {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package enum Program {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) {
+            self.description = description
+        }
+    }
+
+    /// Where a program is: in `PATH`, or where those of the administrator are.
+    package static func find(_ program: String) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let directories =
+            path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
+        return directories.map { "\($0)/\(program)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
     }
 
     /// Runs it; what it says of errors is lost unless it is to be shown.
-    static func run(
+    package static func run(
         _ path: String, _ arguments: [String], showsErrors: Bool = false
     ) async throws {
         let process = Process()
