@@ -32,6 +32,7 @@ let package = Package(
             path: "MockServer", swiftSettings: settings),
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            resources: [.embedInCode("Serving/Inspector/Page")],
             swiftSettings: settings),
         .target(
             name: "Chaos", dependencies: ["ServerSentEvents", "MockServer"], path: "Tests/Chaos",
