@@ -46,7 +46,7 @@ struct Inspector: Sendable {
 
     private func answer(_ connection: Connection, _ name: String) async throws {
         if let refusal = access.refusal(of: connection.request) {
-            return try await connection.respond(refusal)
+            return try await connection.respond(.text(refusal.sentence, refusal.status))
         }
         if connection.request.method == "POST" {
             return try await connection.respond(
