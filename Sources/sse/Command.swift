@@ -8,6 +8,8 @@ import ServerSentEvents
     }
 
     private static func run(_ arguments: [String]) async -> ExitStatus {
+        // Time is told from here on.
+        _ = Elapsed.sinceStart()
         // Otherwise a reader that leaves, as `head` does, would end the process.
         _ = signal(SIGPIPE, SIG_IGN)
         let isOutputOpen = fcntl(STDOUT_FILENO, F_GETFD) >= 0
@@ -16,6 +18,7 @@ import ServerSentEvents
         do throws(UsageError) {
             switch try Invocation(arguments) {
             case .help: return show(Help.text, on: terminal)
+            case .completions(let shell): return show(shell.text, on: terminal)
             case .version: return show("sse \(Help.version)\n", on: terminal)
             case .demo:
                 return isOutputOpen
