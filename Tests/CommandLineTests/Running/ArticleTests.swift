@@ -40,10 +40,9 @@ extension RunningTests {
             for example in examples {
                 try await withServer { server in
                     server.script(script)
-                    let command = example.prefix { $0 != "\n" }.dropFirst(2)
+                    let command = example.prefix { $0 != "\n" }.dropFirst("$ sse".count)
                         .replacing("127.0.0.1:8080", with: "127.0.0.1:\(server.port)")
-                    let tool = try Tool(
-                        shell: command.replacing(/^sse /, with: "\"$SSE\" "))
+                    let tool = try Tool(shell: "\"$SSE\"" + command)
                     let ending = await tool.ended()
                     #expect(ending.status == 0)
                     let expected = example.split(
