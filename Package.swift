@@ -43,6 +43,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            resources: [.copy("SampleApp/Recordings")],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
