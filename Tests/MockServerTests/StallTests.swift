@@ -62,8 +62,9 @@ struct StallTests {
             await connection.drop(how)
             #expect(try await connection.ended().by == .server)
             #expect(!connection.isStalled)
-            #expect(!String(decoding: await client.receiveAll().bytes, as: UTF8.self)
-                .contains("never"))
+            #expect(
+                !String(decoding: await client.receiveAll().bytes, as: UTF8.self)
+                    .contains("never"))
             // Nothing stands there any more.
             try await connection.stall()
             #expect(!connection.isStalled)

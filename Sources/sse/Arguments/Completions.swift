@@ -68,7 +68,8 @@ enum Completions: String, CaseIterable {
             let value = option.value.map { value in
                 let action =
                     value.isFile
-                    ? "_files" : value.words.isEmpty ? "" : "(\(value.words.joined(separator: " ")))"
+                    ? "_files"
+                    : value.words.isEmpty ? "" : "(\(value.words.joined(separator: " ")))"
                 return ":\(value.explanation.escapingColons):\(action)"
             }
             let names = option.names.map { name in

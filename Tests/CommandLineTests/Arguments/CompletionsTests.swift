@@ -68,7 +68,8 @@ struct CompletionsTests {
         let lines = answer.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(
             lines.prefix(6) == [
-                "--reconnect --retry-delay", "standard", "", "POST PUT PATCH", "serve", "bash zsh fish",
+                "--reconnect --retry-delay", "standard", "", "POST PUT PATCH", "serve",
+                "bash zsh fish",
             ])
         try #require(lines.count >= 10)
         #expect(lines[6].hasSuffix(".json") && lines[6] == lines[7])
@@ -117,7 +118,8 @@ struct CompletionsTests {
             complete -C 'sse s' | tr '\\t\\n' ': '
             """)
         #expect(
-            answer == "--reconnect --retry-delay standard PATCH POST PUT serve:play a script on loopback ",
+            answer
+                == "--reconnect --retry-delay standard PATCH POST PUT serve:play a script on loopback ",
             "\(answer)")
     }
 }

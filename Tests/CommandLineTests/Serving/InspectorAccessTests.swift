@@ -10,25 +10,28 @@ import Testing
 struct InspectorAccessTests {
     private static let json = "application/json"
 
-    @Test(arguments: [
-        ("GET", "127.0.0.1:80", nil, nil, nil), ("GET", "LocalHost:80", nil, nil, nil),
-        // What a name that was rebound to 127.0.0.1 looks like.
-        ("GET", "evil.example:80", nil, nil, 403), ("GET", "127.0.0.1.evil.example:80", nil, nil, 403),
-        ("GET", "127.0.0.1", nil, nil, 403), ("GET", "127.0.0.1:81", nil, nil, 403),
-        ("GET", nil, nil, nil, 403), ("PUT", "127.0.0.1:80", nil, json, 405),
-        ("POST", "127.0.0.1:80", "http://127.0.0.1:80", json, nil),
-        ("POST", "localhost:80", "http://localhost:80", json + "; charset=utf-8", nil),
-        // A program that is no browser.
-        ("POST", "127.0.0.1:80", nil, json, nil),
-        ("POST", "evil.example:80", "http://evil.example:80", json, 403),
-        ("POST", "127.0.0.1:80", "http://evil.example", json, 403),
-        ("POST", "127.0.0.1:80", "https://127.0.0.1:80", json, 403),
-        ("POST", "127.0.0.1:80", "http://127.0.0.1:81", json, 403),
-        ("POST", "127.0.0.1:80", "null", json, 403), ("POST", "127.0.0.1:80", "", json, 403),
-        // What a form of another site can send without asking.
-        ("POST", "127.0.0.1:80", nil, "text/plain", 415), ("POST", "127.0.0.1:80", nil, nil, 415),
-        ("POST", "127.0.0.1:80", nil, "text/plain;application/json", 415),
-    ] as [(String, String?, String?, String?, Int?)])
+    @Test(
+        arguments: [
+            ("GET", "127.0.0.1:80", nil, nil, nil), ("GET", "LocalHost:80", nil, nil, nil),
+            // What a name that was rebound to 127.0.0.1 looks like.
+            ("GET", "evil.example:80", nil, nil, 403),
+            ("GET", "127.0.0.1.evil.example:80", nil, nil, 403),
+            ("GET", "127.0.0.1", nil, nil, 403), ("GET", "127.0.0.1:81", nil, nil, 403),
+            ("GET", nil, nil, nil, 403), ("PUT", "127.0.0.1:80", nil, json, 405),
+            ("POST", "127.0.0.1:80", "http://127.0.0.1:80", json, nil),
+            ("POST", "localhost:80", "http://localhost:80", json + "; charset=utf-8", nil),
+            // A program that is no browser.
+            ("POST", "127.0.0.1:80", nil, json, nil),
+            ("POST", "evil.example:80", "http://evil.example:80", json, 403),
+            ("POST", "127.0.0.1:80", "http://evil.example", json, 403),
+            ("POST", "127.0.0.1:80", "https://127.0.0.1:80", json, 403),
+            ("POST", "127.0.0.1:80", "http://127.0.0.1:81", json, 403),
+            ("POST", "127.0.0.1:80", "null", json, 403), ("POST", "127.0.0.1:80", "", json, 403),
+            // What a form of another site can send without asking.
+            ("POST", "127.0.0.1:80", nil, "text/plain", 415),
+            ("POST", "127.0.0.1:80", nil, nil, 415),
+            ("POST", "127.0.0.1:80", nil, "text/plain;application/json", 415),
+        ] as [(String, String?, String?, String?, Int?)])
     func onlyItsOwnPagesAndLocalProgramsPass(
         method: String, host: String?, origin: String?, type: String?, refused: Int?
     ) {
