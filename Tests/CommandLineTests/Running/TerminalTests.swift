@@ -108,6 +108,21 @@ extension RunningTests {
             }
         }
 
+        @Test func aPersonIsToldOfTheInspector() async throws {
+            let file = try TemporaryFile("{}")
+            let terminal = try PseudoTerminal(columns: 80)
+            let tool = try Tool(["serve", file.path], on: terminal)
+            await terminal.read(until: "browser")
+            tool.signal(SIGINT)
+            let lines = Screen(await terminal.readAll()).text
+            #expect(await tool.status() == 130)
+            #expect(lines.first?.hasPrefix("http://127.0.0.1:") == true)
+            #expect(
+                lines.dropFirst() == [
+                    "Open it in a browser to look on and take part; Ctrl-C ends it."
+                ])
+        }
+
         /// At the other end of a pipe may be a program that prints on the same terminal.
         @Test(arguments: [("\"$@\" | cat", false), ("\"$@\" > \"$FILE\"", true)])
         func itDisturbsNothing(command: String, hasStatus: Bool) async throws {

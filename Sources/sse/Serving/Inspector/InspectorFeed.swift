@@ -18,8 +18,8 @@ final class InspectorFeed: Sendable {
         var count = 0
         var connections: [Int: Connection] = [:]
         var numbers: [ObjectIdentifier: Int] = [:]
-        /// The numbers in order, for forgetting.
-        var order: [Int] = []
+        /// The numbers of those that have ended, for forgetting.
+        var ended: [Int] = []
         var openedGates: [String] = []
         var readerCount = 0
         var readers: [Int: Reader] = [:]
@@ -33,10 +33,9 @@ final class InspectorFeed: Sendable {
     /// The connections that have not ended, by their numbers.
     var open: [(number: Int, connection: Connection)] {
         state.withLock { state in
-            state.order.compactMap { number in
-                state.connections[number].map { (number, $0) }
-            }
-        }.filter { $0.connection.journalEntry.ending == nil }
+            let ended = Set(state.ended)
+            return state.connections.filter { !ended.contains($0.key) }
+        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// Notes what happened on a connection; never blocks.
@@ -44,6 +43,7 @@ final class InspectorFeed: Sendable {
         state.withLock { state in
             if change == .came { Self.add(connection, to: &state) }
             guard let number = state.numbers[ObjectIdentifier(connection)] else { return }
+            if change == .ended { state.ended.append(number) }
             for reader in state.readers.keys {
                 state.readers[reader]?.changed.insert(number)
                 state.readers[reader]?.news.yield()
@@ -68,7 +68,7 @@ final class InspectorFeed: Sendable {
         let reader = state.withLock { state in
             state.readerCount += 1
             state.readers[state.readerCount] = Reader(
-                news: continuation, changed: Set(state.order))
+                news: continuation, changed: Set(state.connections.keys))
             return state.readerCount
         }
         return (reader, news)
@@ -99,16 +99,9 @@ final class InspectorFeed: Sendable {
         state.count += 1
         state.connections[state.count] = connection
         state.numbers[ObjectIdentifier(connection)] = state.count
-        state.order.append(state.count)
-        guard state.order.count > limit else { return }
         // Open ones stay, as they can be acted upon.
-        guard
-            let index = state.order.firstIndex(where: {
-                state.connections[$0]?.journalEntry.ending != nil
-            })
-        else { return }
-        let number = state.order.remove(at: index)
-        if let gone = state.connections.removeValue(forKey: number) {
+        guard state.connections.count > limit, !state.ended.isEmpty else { return }
+        if let gone = state.connections.removeValue(forKey: state.ended.removeFirst()) {
             state.numbers[ObjectIdentifier(gone)] = nil
         }
     }
