@@ -26,7 +26,16 @@ export class Journal {
   }
 
   showIssue(text) {
-    this.#issues.append(element("li", {}, text));
+    // A client that comes again and again has the same issue every time.
+    const last = this.#issues.lastChild;
+    if (last?.dataset.text === text) {
+      last.dataset.times = Number(last.dataset.times) + 1;
+      last.textContent = `${text} (${last.dataset.times} times)`;
+      return;
+    }
+    const row = element("li", {}, text);
+    Object.assign(row.dataset, { text, times: 1 });
+    this.#issues.append(row);
     if (this.#issues.children.length > 20) this.#issues.firstChild.remove();
   }
 
