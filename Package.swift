@@ -49,7 +49,8 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["sse", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Chaos", "ServerSentEvents", "MockServer"],
+            name: "Benchmarks",
+            dependencies: ["CLinux", "Chaos", "ServerSentEvents", "MockServer"],
             path: "Tests/Benchmarks", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

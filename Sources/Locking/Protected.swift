@@ -1,4 +1,4 @@
-package import Synchronization
+public import Synchronization
 
 /// A value under a lock, in a way that the thread sanitizer understands.
 ///
@@ -6,7 +6,7 @@ package import Synchronization
 /// (`FUTEX_UNLOCK_PI`), which the sanitizer cannot see: it reports a race wherever two threads met
 /// (Swift 6.3.1; eight threads that append to one `Mutex<[Int]>` are enough). The atomic below tells
 /// it the same order once more, for the price of a plain load and store.
-package struct Protected<Value: ~Copyable>: ~Copyable, Sendable {
+public struct Protected<Value: ~Copyable>: ~Copyable, Sendable {
     @usableFromInline
     let mutex: Mutex<Value>
     @usableFromInline
@@ -16,7 +16,7 @@ package struct Protected<Value: ~Copyable>: ~Copyable, Sendable {
     ///
     /// - Parameter value: The value.
     @inlinable
-    package init(_ value: consuming sending Value) {
+    public init(_ value: consuming sending Value) {
         mutex = Mutex(value)
     }
 
@@ -26,7 +26,7 @@ package struct Protected<Value: ~Copyable>: ~Copyable, Sendable {
     /// - Returns: What the body returns.
     /// - Throws: What the body throws.
     @inlinable
-    package borrowing func withLock<Result: ~Copyable, Failure: Error>(
+    public borrowing func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock { value throws(Failure) in

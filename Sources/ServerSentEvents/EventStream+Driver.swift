@@ -124,7 +124,9 @@ extension EventStream {
             }
         }
 
-        private func observed(_ event: ServerSentEvent?) -> ServerSentEvent? {
+        // Mutating like all that is called for each event: the driver would be copied otherwise, with
+        // some thirty references to count.
+        private mutating func observed(_ event: ServerSentEvent?) -> ServerSentEvent? {
             if let event { stream.configuration.observe?(.event(event)) }
             return event
         }

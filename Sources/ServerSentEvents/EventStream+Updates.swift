@@ -91,7 +91,7 @@ extension EventStream {
             /// - Returns: The update, or `nil` if the stream has ended or the task is cancelled.
             /// - Throws: An ``EventStreamError`` if the stream failed for good.
             public mutating func next(
-                isolation actor: isolated (any Actor)? = #isolation
+                isolation actor: (any Actor)? = #isolation
             ) async throws(EventStreamError) -> Update? {
                 try await driver.nextUpdate()
             }

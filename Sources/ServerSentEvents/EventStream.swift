@@ -85,7 +85,7 @@ extension EventStream {
         /// - Throws: An ``EventStreamError`` if the stream failed for good.
         @inlinable
         public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+            isolation actor: (any Actor)? = #isolation
         ) async throws(EventStreamError) -> ServerSentEvent? {
             if let event = try driver.bufferedEvent() { return event }
             return try await driver.nextEvent()

@@ -10,7 +10,8 @@ enum EndToEndSuite: Suite {
             let prefix = "\(name).\(tested.name)"
             report.add(
                 prefix, figures["speed"] ?? 0, unit: "events/s", limit: figures["limit"])
-            report.add("\(prefix).cpu", figures["cpu"] ?? 0, unit: "s")
+            report.add(
+                "\(prefix).cpu", figures["cpu"] ?? 0, unit: "s", limit: figures["cpu-limit"])
             report.add("\(prefix).rss", (figures["rss"] ?? 0) / 1e6, unit: "MB")
         }
         try server.stop()

@@ -12,7 +12,9 @@ enum LatencySuite: Suite {
                     "\(name).\(tested.name).\(percentile)", figures[percentile] ?? 0, unit: "µs",
                     limit: figures["\(percentile)-limit"])
             }
-            report.add("\(name).\(tested.name).cpu", figures["cpu"] ?? 0, unit: "s")
+            report.add(
+                "\(name).\(tested.name).cpu", figures["cpu"] ?? 0, unit: "s",
+                limit: figures["cpu-limit"])
         }
         try server.stop()
     }

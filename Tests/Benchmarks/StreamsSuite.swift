@@ -1,18 +1,31 @@
-/// Many streams at once, ten events in nine seconds on each.
+/// Many streams at once, ten events in nine seconds on each; the limit is a thread that only reads.
 enum StreamsSuite: Suite {
     static let name = "streams"
 
     static func run(_ report: Report) async throws {
-        for tested in BenchmarkedTransport.all {
-            for count in [1000, 5000] {
+        for count in [1000, 5000] {
+            let limit = try limit(count)
+            for tested in BenchmarkedTransport.all {
                 let server = try Child(["serve-ticks"])
                 let figures = try Client.figures(name, tested, try server.port(), "\(count)")
                 let prefix = "\(name).\(tested.name).\(count)"
                 report.add("\(prefix).rss", (figures["rss"] ?? 0) / 1024, unit: "KiB")
-                report.add("\(prefix).cpu", figures["cpu"] ?? 0, unit: "s")
+                report.add("\(prefix).cpu", figures["cpu"] ?? 0, unit: "s", limit: limit)
                 report.add("\(prefix).seconds", figures["seconds"] ?? 0, unit: "s", limit: 9)
                 try server.stop()
             }
         }
+    }
+    /// The seconds of CPU of a thread that only reads; `nil` where it has not been written.
+    private static func limit(_ count: Int) throws -> Double? {
+        #if os(Linux)
+            Usage.raiseDescriptorLimit()
+            let server = try Child(["serve-ticks"])
+            let cpu = try BareStreams.cpu(count, port: try server.port())
+            try server.stop()
+            return cpu
+        #else
+            return nil
+        #endif
     }
 }

@@ -69,9 +69,9 @@ where Base.Element == ServerSentEvent, Base.Failure == EventStreamError {
         /// - Throws: An ``EventStreamError`` if the event cannot be decoded, or the base sequence
         ///   failed.
         public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+            isolation actor: (any Actor)? = #isolation
         ) async throws(EventStreamError) -> Value? {
-            guard let event = try await base.next(isolation: actor) else { return nil }
+            guard let event = try await base.next(isolation: #isolation) else { return nil }
             return try event.decode(Value.self, using: decoder)
         }
     }

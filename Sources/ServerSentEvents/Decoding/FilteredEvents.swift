@@ -82,9 +82,9 @@ where Base.Element == ServerSentEvent, Base.Failure == EventStreamError {
         /// - Throws: An ``EventStreamError`` if the base sequence failed.
         @inlinable
         public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+            isolation actor: (any Actor)? = #isolation
         ) async throws(EventStreamError) -> ServerSentEvent? {
-            while let event = try await base.next(isolation: actor) {
+            while let event = try await base.next(isolation: #isolation) {
                 if types.contains(where: { event.isOfType($0) }) { return event }
             }
             return nil

@@ -62,9 +62,9 @@ where Base.Element == ServerSentEvent, Base.Failure == EventStreamError {
         /// - Throws: An ``EventStreamError`` if nothing can be made of the event, or the base sequence
         ///   failed.
         public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+            isolation actor: (any Actor)? = #isolation
         ) async throws(EventStreamError) -> Output? {
-            while let event = try await base.next(isolation: actor) {
+            while let event = try await base.next(isolation: #isolation) {
                 if let output = try router.output(for: event) { return output }
             }
             return nil

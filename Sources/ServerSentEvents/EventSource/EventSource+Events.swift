@@ -79,7 +79,7 @@ extension EventSource {
             /// - Returns: The event, or `nil` if the source is closed or the task is cancelled.
             /// - Throws: An ``EventStreamError``, once, if the source failed for good.
             public mutating func next(
-                isolation actor: isolated (any Actor)? = #isolation
+                isolation actor: (any Actor)? = #isolation
             ) async throws(EventStreamError) -> ServerSentEvent? {
                 while let happening = try await listener.next().get() {
                     if case .event(let event) = happening { return event }

@@ -66,7 +66,7 @@ extension EventSource {
             /// - Parameter actor: The caller's actor, where this runs.
             /// - Returns: The signal, or `nil` if the source is closed or the task is cancelled.
             public mutating func next(
-                isolation actor: isolated (any Actor)? = #isolation
+                isolation actor: (any Actor)? = #isolation
             ) async -> Element? {
                 while case .success(let happening?) = await listener.next() {
                     if let element = pick(happening) { return element }

@@ -12,14 +12,23 @@ struct TimeSource: Sendable {
 
     init(_ clock: any Clock<Duration>) {
         if let clock = clock as? ContinuousClock {
-            self.init(clock) { await Self.sharedTimer.sleep(for: $0) }
+            self.init(continuous: clock)
         } else {
             self.init(opening: clock)
         }
     }
 
+    /// Not generic, so that reading the time is a system call and a subtraction.
+    private init(continuous clock: ContinuousClock) {
+        let start = clock.now
+        now = { clock.now - start }
+        sleepFor = { await Self.sharedTimer.sleep(for: $0) }
+    }
+
     private init<C: Clock<Duration>>(opening clock: C) {
-        self.init(clock) { duration in
+        let start = clock.now
+        now = { start.duration(to: clock.now) }
+        sleepFor = { duration in
             do {
                 try await clock.sleep(for: duration)
                 return !Task.isCancelled
@@ -27,14 +36,6 @@ struct TimeSource: Sendable {
                 return false
             }
         }
-    }
-
-    private init<C: Clock<Duration>>(
-        _ clock: C, sleepFor: @escaping @Sendable (Duration) async -> Bool
-    ) {
-        let start = clock.now
-        now = { start.duration(to: clock.now) }
-        self.sleepFor = sleepFor
     }
 
     /// Sleeps, and returns false if the task was cancelled meanwhile.

@@ -1,7 +1,9 @@
 extension ResponseChannel {
     /// What has come, who waits for it, and whether the connection should be reading.
     enum StateMachine: ~Copyable {
-        typealias Waiter = CheckedContinuation<Part?, Never>
+        /// Not a checked one: its layout is known to the compiler, and every state below hands it over
+        /// once.
+        typealias Waiter = UnsafeContinuation<Part?, Never>
 
         /// No consumer waits; what comes is kept.
         case keeping(Kept)

@@ -76,7 +76,7 @@ public final class ResponseChannel: Sendable {
             return nil
         }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            await withUnsafeContinuation { continuation in
                 perform(state.withLock { $0.waits(continuation, at: now) })
             }
         } onCancel: {

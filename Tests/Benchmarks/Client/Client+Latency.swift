@@ -17,7 +17,9 @@ extension Client {
         try check(times.count, Self.clockCount)
         say("p50", times.percentile(50))
         say("p99", times.percentile(99))
+        let bareCPUBefore = Usage.cpu
         let limits = try bareTimes()
+        say("cpu-limit", Usage.cpu - bareCPUBefore)
         say("p50-limit", limits.percentile(50))
         say("p99-limit", limits.percentile(99))
     }
