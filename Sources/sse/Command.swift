@@ -62,6 +62,7 @@ import ServerSentEvents
             terminal.interrupt()
             task.cancel()
         }
+        if interruption.status != nil { terminal.tidy() }
         return interruption.status ?? status
     }
 

@@ -52,6 +52,11 @@ struct Terminal: Sendable {
         _ = error.write(error.style.plain(sentence) + "\n")
     }
 
+    /// Takes away the `^C` that the terminal has shown, so that the prompt begins a line.
+    func tidy() {
+        if hasStatusLine { _ = error.write("\r\u{1B}[J") }
+    }
+
     /// Ends every write, now and later.
     func interrupt() {
         wakeUp.wake()

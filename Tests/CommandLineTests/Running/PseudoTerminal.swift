@@ -35,6 +35,12 @@ final class PseudoTerminal {
         }
     }
 
+    /// Types a Ctrl-C, which the terminal shows; the signal is the test's to send, as it is nobody's
+    /// controlling terminal.
+    func typeControlC() {
+        _ = write(master, "\u{3}", 1)
+    }
+
     /// Changes the width of the window.
     func resize(columns: Int) {
         var size = winsize(

@@ -41,6 +41,8 @@ extension RunningTests {
                 await terminal.read(until: "connected · 1 event · 1/s · 0:0")
                 // It stands under all else.
                 #expect(Screen(terminal.text).lines.last?.starts(with: "connected") == true)
+                terminal.typeControlC()
+                await terminal.read(until: "^C")
                 tool.signal(SIGINT)
                 let screen = Screen(await terminal.readAll())
                 #expect(await tool.status() == 130)
@@ -112,10 +114,14 @@ extension RunningTests {
             let file = try TemporaryFile("{}")
             let terminal = try PseudoTerminal(columns: 80)
             let tool = try Tool(["serve", file.path], on: terminal)
-            await terminal.read(until: "browser")
+            await terminal.read(until: "ends it.\r\n")
+            terminal.typeControlC()
+            await terminal.read(until: "^C")
             tool.signal(SIGINT)
-            let lines = Screen(await terminal.readAll()).text
+            let screen = Screen(await terminal.readAll())
+            let lines = screen.text
             #expect(await tool.status() == 130)
+            #expect(screen.column == 0)
             #expect(lines.first?.hasPrefix("http://127.0.0.1:") == true)
             #expect(
                 lines.dropFirst() == [
