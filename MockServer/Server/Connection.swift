@@ -140,13 +140,14 @@ public final class Connection: Sendable {
     private func announce(_ ending: Ending) {
         // Whoever waits for the turn has to see that it is over.
         resume()
+        // Before those who wait for the end, so that they find it told.
+        observer?(self, .ended)
         let marks = state.withLock { Array($0.marks.values) }
         self.ending.keep(ending)
         settled.keep()
         standing.keep()
         begun.keep()
         for mark in marks { mark.keep(false) }
-        observer?(self, .ended)
     }
 
     // MARK: Marks

@@ -53,11 +53,16 @@ import ServerSentEvents
     private static func supervise(
         _ terminal: Terminal, _ operation: @escaping @Sendable () async -> ExitStatus
     ) async -> ExitStatus {
-        let task = Task { await operation() }
+        let (watching, watch) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            for await _ in watching {}
+            return await operation()
+        }
         terminal.whenOutputCloses { task.cancel() }
         let interruption = Interruption()
         let status = await interruption.during {
-            await task.value
+            watch.finish()
+            return await task.value
         } stop: {
             terminal.interrupt()
             task.cancel()

@@ -48,13 +48,9 @@ enum Option: String, CaseIterable {
     }
 }
 
-extension Option.Use: CustomStringConvertible {
-    var description: String { rawValue }
-}
-
 extension Option {
     /// The commands that an option goes with.
-    enum Use: String {
+    enum Use {
         case stream
         case streamAndRecord
         case record

@@ -106,6 +106,9 @@ extension RunningTests.InspectorBrowserTests {
         if (find("#events pre b")) throw "it is no text";
         await until("the answer", () => text("#answer") === "Sent to 1 connection.");
 
+        // On one connection alone from here on.
+        find(".chip.open").click();
+        await until("the choice", () => find(".chip.open").ariaPressed === "true");
         find("#stall").click();
         await until("the stall", () => find(".chip.stalled") && text("#journal").includes("stalled"));
         find("#resume").click();

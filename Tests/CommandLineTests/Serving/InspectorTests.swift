@@ -82,7 +82,8 @@ struct InspectorTests {
             async let other = Self.events(of: server.url("/b"), count: 1)
             try await server.connection(1, on: "/b")
 
-            let one = try await inspected.command("send", #"{"connection":1,"data":"only"}"#)
+            let one = try await inspected.command(
+                "send", #"{"path":"/a","connection":1,"data":"only"}"#)
             #expect(one.body == #"{"count":1}"#)
             let path = try await inspected.command(
                 "send", #"{"path":"/a","type":"x","id":"7","data":"two\nlines"}"#)
@@ -134,6 +135,7 @@ struct InspectorTests {
 
     @Test(arguments: [
         ("send", "no JSON", 400), ("send", #"{"type":"a\nb"}"#, 400), ("gate", "{}", 400),
+        ("stall", #"{"connection":1}"#, 400),
         ("drop", #"{"how":"gently"}"#, 400), ("nothing", "{}", 404), ("", "{}", 404),
     ])
     func aCommandThatMakesNoSenseIsRefused(name: String, body: String, status: Int) async throws {

@@ -14,7 +14,7 @@ struct InspectorCommands: Sendable {
 
         /// The connections of one path, or else all of them.
         var path: String?
-        /// One connection, by the number that the inspector gave it.
+        /// One connection of the path, by the number that the journal gives it.
         var connection: Int?
         var data: String?
         var type: String?
@@ -39,10 +39,13 @@ struct InspectorCommands: Sendable {
         } catch {
             return .text("The body is no JSON that \(name) takes.", 400)
         }
-        let targets = feed.open.filter { number, connection in
+        guard body.connection == nil || body.path != nil else {
+            return .text("A connection is a number on a path, and path is missing.", 400)
+        }
+        let targets = feed.open.filter { connection in
             (body.path.map { $0 == connection.path } ?? true)
-                && (body.connection.map { $0 == number } ?? true)
-        }.map(\.connection)
+                && (body.connection.map { $0 == connection.number } ?? true)
+        }
         switch name {
         case "send":
             return send(

@@ -30,12 +30,12 @@ final class InspectorFeed: Sendable {
 
     private let state = Protected(State())
 
-    /// The connections that have not ended, by their numbers.
-    var open: [(number: Int, connection: Connection)] {
+    /// The connections that have not ended, in their order.
+    var open: [Connection] {
         state.withLock { state in
             let ended = Set(state.ended)
             return state.connections.filter { !ended.contains($0.key) }
-        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Notes what happened on a connection; never blocks.

@@ -7,6 +7,7 @@ export class Controls {
   onChange = () => {};
 
   #select = find("target");
+  #open = [];
   #gates;
 
   constructor(script, onType) {
@@ -44,6 +45,7 @@ export class Controls {
   draw(connections, openedGates) {
     const open = connections.filter((entry) => !entry.endedHow);
     const paths = [...new Set(open.map((entry) => entry.path))].sort();
+    this.#open = open;
     const isThere = this.target === "" || paths.includes(this.target)
       || open.some((entry) => entry.connection === this.target);
     if (!isThere) this.target = "";
@@ -64,7 +66,8 @@ export class Controls {
   }
 
   #order(name, body, verb) {
-    const which = typeof this.target === "number" ? { connection: this.target }
+    const entry = this.#open.find((entry) => entry.connection === this.target);
+    const which = entry ? { path: entry.path, connection: entry.number }
       : this.target ? { path: this.target } : {};
     this.#post(name, { ...body, ...which },
       ({ count }) => `${verb} ${counted(count, "connection")}.`);
