@@ -40,7 +40,9 @@ size_t clibcurl_on_header(const char *bytes, size_t size, size_t number, void *d
     }
     // These are trailers, which mean nothing here.
     if (transfer->has_head) return count;
-    if (count > 0 && (bytes[0] == '\r' || bytes[0] == '\n')) {
+    // A connection that ends inside a line may leave its start as the last one (libcurl 8.23).
+    const bool is_whole = count > 0 && bytes[count - 1] == '\n';
+    if (is_whole && (bytes[0] == '\r' || bytes[0] == '\n')) {
         long status = 0;
         curl.easy_getinfo(transfer->easy, info_response_code, &status);
         // libcurl reads on after these, but takes 101 for the last head.

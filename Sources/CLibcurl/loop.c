@@ -76,10 +76,10 @@ static int on_timer(CURLM *multi, long milliseconds, void *data) {
 
 clibcurl_loop *clibcurl_loop_create(const char **problem) {
     if (!clibcurl_load()) {
-        *problem = "libcurl.so.4 cannot be loaded: install libcurl.";
+        *problem = "libcurl.so.4 cannot be loaded: install libcurl, or take another transport.";
         return NULL;
     }
-    *problem = "The system refuses a descriptor or memory: close files that are open.";
+    *problem = NULL;
     clibcurl_loop *loop = calloc(1, sizeof(clibcurl_loop));
     if (!loop) return NULL;
     loop->deadline = -1;
@@ -103,7 +103,6 @@ clibcurl_loop *clibcurl_loop_create(const char **problem) {
     curl.multi_setopt(loop->multi, option_pipelining, 0L);
     // libcurl keeps four idle connections for every transfer otherwise.
     curl.multi_setopt(loop->multi, option_max_connects, 16L);
-    *problem = NULL;
     return loop;
 }
 

@@ -1,4 +1,5 @@
-/// How much memory grows while a consumer stalls and the server sends all it can.
+/// How much memory grows while a consumer stalls and the server sends all it can, and how long the
+/// events of another stream take meanwhile; their limit is the time they take before.
 enum MemorySuite: Suite {
     static let name = "memory"
 
@@ -8,6 +9,11 @@ enum MemorySuite: Suite {
         for tested in BenchmarkedTransport.all + [.withoutPause] {
             let figures = try Client.figures(name, tested, port)
             report.add("\(name).\(tested.name)", (figures["growth"] ?? 0) / 1e6, unit: "MB")
+            for percentile in ["p50", "p99"] {
+                report.add(
+                    "\(name).\(tested.name).other.\(percentile)", figures[percentile] ?? 0,
+                    unit: "µs", limit: figures["\(percentile)-limit"])
+            }
         }
         try server.stop()
     }

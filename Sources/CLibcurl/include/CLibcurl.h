@@ -39,7 +39,8 @@ enum {
 typedef struct clibcurl_loop clibcurl_loop;
 typedef struct clibcurl_transfer clibcurl_transfer;
 
-// Loads libcurl and makes a loop; NULL if either fails, with a sentence for people.
+// Loads libcurl and makes a loop; NULL if either fails, with a sentence for people if libcurl is
+// missing.
 clibcurl_loop *clibcurl_loop_create(const char **problem);
 
 // Ends the wait of the loop's thread; from any thread.

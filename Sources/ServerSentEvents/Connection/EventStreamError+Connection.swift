@@ -38,6 +38,7 @@ extension EventStreamError {
     static func noAnswer(_ end: ResponseEnd) -> EventStreamError {
         switch end {
         case .complete, .overflow: unanswered(underlying: nil)
+        case .failed(let error as EventStreamError): error
         case .failed(let error): unanswered(underlying: error)
         case .interrupted: .interrupted
         case .timedOut:

@@ -44,7 +44,9 @@ public final class ResponseChannel: Sendable {
 
     /// Says that no more will come.
     ///
-    /// - Parameter error: Why the connection failed; `nil` if the body is complete.
+    /// - Parameter error: Why the connection failed; `nil` if the body is complete. Before the head, an
+    ///   ``EventStreamError`` is the stream's own: with ``EventStreamError/Code/invalidRequest``, for
+    ///   one, the stream does not try again.
     public func finish(failing error: (any Error)? = nil) {
         let now = time.now()
         let end = error.map { ResponseEnd.failed($0) } ?? .complete

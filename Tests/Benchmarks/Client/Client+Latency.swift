@@ -7,14 +7,8 @@ extension Client {
     /// The time from a server's write until the event is here, in microseconds.
     func latency() async throws {
         let cpuBefore = Usage.cpu
-        var times: [Double] = []
-        let stream = try tested.stream("clock/\(Self.clockCount)", port: port)
-        for try await event in stream.prefix(Self.clockCount) {
-            let now = Ticks.now
-            times.append(Double(now - (Int(event.data) ?? 0)) / 1000)
-        }
+        let times = try await times(Self.clockCount)
         say("cpu", Usage.cpu - cpuBefore)
-        try check(times.count, Self.clockCount)
         say("p50", times.percentile(50))
         say("p99", times.percentile(99))
         let bareCPUBefore = Usage.cpu
@@ -22,6 +16,17 @@ extension Client {
         say("cpu-limit", Usage.cpu - bareCPUBefore)
         say("p50-limit", limits.percentile(50))
         say("p99-limit", limits.percentile(99))
+    }
+
+    /// How long each of so many events took, one sent each millisecond.
+    func times(_ count: Int) async throws -> [Double] {
+        var times: [Double] = []
+        for try await event in try tested.stream("clock/\(count)", port: port).prefix(count) {
+            let now = Ticks.now
+            times.append(Double(now - (Int(event.data) ?? 0)) / 1000)
+        }
+        try check(times.count, count)
+        return times
     }
 
     /// The same with a bare read loop.

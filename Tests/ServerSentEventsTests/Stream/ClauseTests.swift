@@ -36,6 +36,15 @@ import Testing
         #expect(transport.lastEventIDs == ["-", "1", "1", "1", "1", "2"])
     }
 
+    @Test func whatATransportCannotDoIsNotAskedAgain() async throws {
+        let own = EventStreamError(.invalidRequest, "This transport is not for this.")
+        let (stream, transport) = try stream([{ $0.finish(failing: own) }])
+        let (error, _) = try await stream.failure()
+        #expect(error.code == .invalidRequest)
+        #expect(error.message == own.message)
+        #expect(transport.requests.count == 1)
+    }
+
     // MARK: Answers
 
     @Test(arguments: ["utf-8", "windows-1252", "UTF-16LE", "nonsense"])

@@ -55,13 +55,21 @@
         }
 
         static let bodyStream = LibcurlError(
-            CLIBCURL_FAILED_INIT, "The request has a body stream: give its body as httpBody")
+            CLIBCURL_FAILED_INIT, "The request has a body stream: give its body as `httpBody`.")
 
         static func unusable(_ problem: String) -> LibcurlError {
             LibcurlError(CLIBCURL_FAILED_INIT, problem)
         }
 
-        static let outOfMemory = LibcurlError(CLIBCURL_OUT_OF_MEMORY, "Out of memory")
+        static let outOfMemory = LibcurlError(
+            CLIBCURL_OUT_OF_MEMORY, "Out of memory, or of descriptors")
+
+        /// The error of a stream that did not get as far as a connection: to ask again is of use only
+        /// if something was short.
+        var beforeConnecting: any Error {
+            guard code == CLIBCURL_FAILED_INIT else { return self }
+            return EventStreamError(.invalidRequest, message, underlying: self)
+        }
     }
 
     extension LibcurlError: CustomStringConvertible {

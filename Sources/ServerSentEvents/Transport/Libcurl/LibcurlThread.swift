@@ -36,7 +36,7 @@
                 if let started { return started }
                 var problem: UnsafePointer<CChar>?
                 guard let loop = clibcurl_loop_create(&problem) else {
-                    throw .unusable(problem.map { String(cString: $0) } ?? "libcurl is missing")
+                    throw problem.map { .unusable(String(cString: $0)) } ?? .outOfMemory
                 }
                 let new = LibcurlThread(loop)
                 started = new

@@ -27,7 +27,8 @@
         ///
         /// - Parameters:
         ///   - request: The request, complete with all header fields; its body as `httpBody`.
-        ///   - channel: Where the answer goes; it fails with a ``LibcurlError`` where libcurl is absent.
+        ///   - channel: Where the answer goes; where libcurl is absent, it fails with
+        ///     ``EventStreamError/Code/invalidRequest``.
         /// - Returns: What pauses, resumes and closes the connection.
         public func open(
             _ request: URLRequest, into channel: ResponseChannel
@@ -36,7 +37,7 @@
                 let thread = try LibcurlThread.shared()
                 return thread.open(try LibcurlRequest(request, over: self), into: channel)
             } catch {
-                channel.finish(failing: error)
+                channel.finish(failing: error.beforeConnecting)
                 return NoConnection()
             }
         }
