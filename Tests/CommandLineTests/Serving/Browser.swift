@@ -21,8 +21,11 @@ final class Browser {
         let profile = FileManager.default.temporaryDirectory.path + "/sse-\(UUID().uuidString)"
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // The shell does not `wait`, which needs a signal that is blocked here; Chromium writes to its
+        // profile for a moment.
         process.arguments = [
-            "-c", #""$@" & read line; kill $!; wait; rm -rf "$0""#, profile, Self.program ?? "",
+            "-c", #""$@" & read line; kill $!; for i in 1 2 3; do sleep 1; rm -rf "$0"; done"#,
+            profile, Self.program ?? "",
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
             "--user-data-dir=\(profile)", "--disable-popup-blocking",
             // Otherwise it ends as soon as the page is there.
