@@ -32,6 +32,7 @@ let package = Package(
             path: "MockServer", swiftSettings: settings),
         .executableTarget(
             name: "sse", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            resources: [.embedInCode("Serving/Inspector/Page")],
             swiftSettings: settings),
         .target(
             name: "Chaos", dependencies: ["ServerSentEvents", "MockServer"], path: "Tests/Chaos",
@@ -45,6 +46,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
+            resources: [.copy("SampleApp/Recordings")],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",

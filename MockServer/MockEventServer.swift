@@ -135,11 +135,6 @@ public final class MockEventServer: Sendable {
         core.surroundings.gates[name].keep()
     }
 
-    /// Calls back for every request from now on, as it is answered; for the command-line tool.
-    package func observe(_ body: @escaping @Sendable (Connection) -> Void) {
-        core.observe(body)
-    }
-
     /// What happened up to now: one entry for each request, in their order.
     ///
     /// A client can see the end of an answer a moment before it is recorded: wait for

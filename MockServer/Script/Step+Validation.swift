@@ -1,6 +1,6 @@
 extension Step {
     /// What makes no sense about this step by itself, in words.
-    var problems: [String] {
+    package var problems: [String] {
         // The modifiers of a step that makes no sense cannot be judged.
         kindProblems.isEmpty ? modifierProblems : kindProblems
     }

@@ -40,6 +40,7 @@ extension Connection {
                 state.stepNumber = index + 1
                 state.step = step
             }
+            observer?(self, .moved)
             try await perform(step)
         }
         try await finishIfNeeded()

@@ -105,6 +105,7 @@ extension Connection {
             state.bytesSent += count
             state.sent.wrote(count)
         }
+        observer?(self, .moved)
     }
 
     /// A write that is cancelled may leave half a chunk: nothing that came after it could be read, so

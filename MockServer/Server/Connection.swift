@@ -42,12 +42,16 @@ public final class Connection: Sendable {
     /// Kept when it has ended, or stands where it may stay until the test is over.
     let settled = Promise<Void>()
 
+    /// Is told what happens; asked at birth, so that a write costs no lock when nobody is told.
+    let observer: Observer?
+
     private let startedAt: Duration
     private let stopwatch: Stopwatch
 
     init(
         number: Int, head: RequestParser.Head, answer: ServerState.Answer,
-        wire: any Wire, startedAt: Duration, surroundings: Surroundings
+        wire: any Wire, startedAt: Duration, surroundings: Surroundings,
+        observer: Observer? = nil
     ) {
         self.number = number
         request = head.request
@@ -56,6 +60,7 @@ public final class Connection: Sendable {
         self.wire = wire
         self.startedAt = startedAt
         self.surroundings = surroundings
+        self.observer = observer
         stopwatch = Stopwatch(on: surroundings.clock)
         var initial = ConnectionState()
         switch answer {
@@ -133,6 +138,10 @@ public final class Connection: Sendable {
     }
 
     private func announce(_ ending: Ending) {
+        // Whoever waits for the turn has to see that it is over.
+        resume()
+        // Before those who wait for the end, so that they find it told.
+        observer?(self, .ended)
         let marks = state.withLock { Array($0.marks.values) }
         self.ending.keep(ending)
         settled.keep()

@@ -10,6 +10,15 @@ struct ConnectionState: Sendable {
         case ended
     }
 
+    /// Whether the server was told to fall silent.
+    enum Stall: Sendable {
+        case none
+        /// A step is being written still.
+        case asked
+        /// Nothing is written: the stall has the turn.
+        case standing
+    }
+
     var phase = Phase.going
     var ending: Ending?
     var clientCause: Ending.Cause?
@@ -33,6 +42,7 @@ struct ConnectionState: Sendable {
     var rest: (piece: Piece, sent: Int)?
     var hasRest: Bool { rest != nil }
     var marks: [String: Promise<Bool>] = [:]
+    var stall = Stall.none
 
     /// Ends the answer.
     ///

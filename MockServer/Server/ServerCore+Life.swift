@@ -39,6 +39,7 @@ extension ServerCore {
             return Array(state.sessions.values)
         }
         guard let sessions else { return }
+        forgetCallbacks()
         listener.close()
         surroundings.interruption.keep(.stopped)
         for session in sessions { session.stop() }

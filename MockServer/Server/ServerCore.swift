@@ -3,6 +3,9 @@ import Locking
 
 /// What a server is made of, behind its public face: the listener, the sessions, the state.
 final class ServerCore: Sendable {
+    /// Chooses the requests that are answered besides the scripts, and by what.
+    typealias Aside = @Sendable (Request) -> (@Sendable (Connection) async throws -> Void)?
+
     let listener: Listener
     let surroundings: Surroundings
     let poller: any Poller
@@ -10,7 +13,8 @@ final class ServerCore: Sendable {
     let state = Protected(ServerState())
     let emptied = Promise<Void>()
     private let stopwatch: Stopwatch
-    private let observer = Protected<(@Sendable (Connection) -> Void)?>(nil)
+    private let observer = Protected<Connection.Observer?>(nil)
+    private let aside = Protected<Aside?>(nil)
 
     init(port: Int, surroundings: Surroundings) throws(MockServerError) {
         self.surroundings = surroundings
@@ -60,26 +64,46 @@ final class ServerCore: Sendable {
         _ head: RequestParser.Head, wire: any Wire
     ) -> (Connection, ServerState.Answer) {
         let startedAt = stopwatch.elapsed
+        if let handler = aside.withLock({ $0 })?(head.request) {
+            let answer = ServerState.Answer.handler(handler)
+            let connection = Connection(
+                number: 0, head: head, answer: answer, wire: wire, startedAt: startedAt,
+                surroundings: surroundings)
+            return (connection, answer)
+        }
+        let observer = observer.withLock { $0 }
         let (connection, answer) = state.withLock { state in
             let (number, answer) = state.receive(head.request)
             let connection = Connection(
                 number: number, head: head, answer: answer, wire: wire, startedAt: startedAt,
-                surroundings: surroundings)
+                surroundings: surroundings, observer: observer)
             state.add(connection)
             return (connection, answer)
         }
         if case .surprise(let issue, isNew: true) = answer { surroundings.issues.append(issue) }
+        observer?(connection, .came)
         return (connection, answer)
     }
 
     /// Calls back for every request from now on.
-    func observe(_ body: @escaping @Sendable (Connection) -> Void) {
+    func observe(_ body: @escaping Connection.Observer) {
         observer.withLock { $0 = body }
+    }
+
+    /// Answers some requests besides the scripts; see ``MockEventServer/answerAside(_:)``.
+    func answerAside(_ aside: @escaping Aside) {
+        self.aside.withLock { $0 = aside }
+    }
+
+    /// Forgets what may hold what holds this server.
+    func forgetCallbacks() {
+        observer.withLock { $0 = nil }
+        aside.withLock { $0 = nil }
     }
 
     /// Tells those who wait for a connection.
     func announce(_ connection: Connection) {
-        observer.withLock { $0 }?(connection)
+        guard !connection.isAside else { return }
         awaited(connection.number, on: connection.path).keep(connection)
     }
 
@@ -110,6 +134,7 @@ final class ServerCore: Sendable {
                 // error may come before the ending is recorded.
             } catch {
                 guard connection.ending.current == nil else { return }
+                guard !connection.isAside else { return await connection.drop(.reset) }
                 let message = "\(connection.name): \(error); the connection was reset"
                 surroundings.issues.append(
                     Issue(.handlerFailed, message, path: connection.path))

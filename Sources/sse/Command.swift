@@ -8,6 +8,8 @@ import ServerSentEvents
     }
 
     private static func run(_ arguments: [String]) async -> ExitStatus {
+        // Time is told from here on.
+        _ = Elapsed.sinceStart()
         // Otherwise a reader that leaves, as `head` does, would end the process.
         _ = signal(SIGPIPE, SIG_IGN)
         let isOutputOpen = fcntl(STDOUT_FILENO, F_GETFD) >= 0
@@ -16,6 +18,7 @@ import ServerSentEvents
         do throws(UsageError) {
             switch try Invocation(arguments) {
             case .help: return show(Help.text, on: terminal)
+            case .completions(let shell): return show(shell.text, on: terminal)
             case .version: return show("sse \(Help.version)\n", on: terminal)
             case .demo:
                 return isOutputOpen
@@ -50,15 +53,21 @@ import ServerSentEvents
     private static func supervise(
         _ terminal: Terminal, _ operation: @escaping @Sendable () async -> ExitStatus
     ) async -> ExitStatus {
-        let task = Task { await operation() }
+        let (watching, watch) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            for await _ in watching {}
+            return await operation()
+        }
         terminal.whenOutputCloses { task.cancel() }
         let interruption = Interruption()
         let status = await interruption.during {
-            await task.value
+            watch.finish()
+            return await task.value
         } stop: {
             terminal.interrupt()
             task.cancel()
         }
+        if interruption.status != nil { terminal.tidy() }
         return interruption.status ?? status
     }
 

@@ -14,13 +14,19 @@ actor StreamSession {
     /// After how many events to stop.
     private let limit: Int?
 
+    private var board: StatusBoard?
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(printer: any Printer, terminal: Terminal, types: Set<String> = [], limit: Int? = nil) {
+    init(
+        printer: any Printer, terminal: Terminal, types: Set<String> = [], limit: Int? = nil,
+        hasStatusLine: Bool = true
+    ) {
         self.printer = printer
         self.terminal = terminal
         self.types = types
         self.limit = limit
+        board = hasStatusLine && terminal.hasStatusLine ? StatusBoard(on: terminal) : nil
     }
 
     /// Runs until the stream ends, enough has come, or nobody reads.
@@ -31,6 +37,8 @@ actor StreamSession {
     /// - Returns: The exit status, unless a signal has the last word.
     func run(_ stream: EventStream, after introduction: PrintedText? = nil) async -> ExitStatus {
         if let status = introduction.flatMap({ terminal.show($0) }) { return status }
+        let ticking = board.map { _ in Task { try await tick() } }
+        defer { ticking?.cancel() }
         do throws(EventStreamError) {
             if let status = try await print(stream.updates) { return status }
         } catch {
@@ -48,17 +56,33 @@ actor StreamSession {
     /// Prints until there is enough; a status if the printing itself came to an end.
     private func print(_ updates: EventStream.Updates) async throws(EventStreamError) -> ExitStatus?
     {
+        defer {
+            // Whatever comes now is printed without it.
+            board?.clear()
+            board = nil
+        }
         var count = 0
         for try await update in updates {
             if case .event(let event) = update {
                 guard types.isEmpty || types.contains(event.type) else { continue }
                 count += 1
             }
-            if let status = printer.line(for: update).flatMap({ terminal.show($0) }) {
-                return status
+            board?.note(update)
+            if let text = printer.line(for: update) {
+                board?.clear()
+                if let status = terminal.show(text) { return status }
             }
             if count == limit { return nil }
+            board?.draw()
         }
         return nil
+    }
+
+    /// Keeps the status line up to date while nothing comes.
+    private func tick() async throws {
+        while !Task.isCancelled {
+            board?.draw()
+            try await ContinuousClock().sleep(for: .milliseconds(100))
+        }
     }
 }

@@ -11,7 +11,8 @@ struct ArgumentReader {
 
     private var rest: ArraySlice<String>
     private var hasOptions = true
-    private var option = ""
+    /// The name of the option that was read last, as it was given.
+    private(set) var name = ""
     private var attached: String?
 
     init(_ arguments: [String]) {
@@ -31,19 +32,19 @@ struct ArgumentReader {
         if argument.hasPrefix("--") {
             let parts = argument.split(
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            option = String(parts[0])
+            name = String(parts[0])
             attached = parts.count > 1 ? String(parts[1]) : nil
         } else {
-            option = String(argument.prefix(2))
+            name = String(argument.prefix(2))
             attached = argument.count > 2 ? String(argument.dropFirst(2)) : nil
         }
-        return .option(option, attached: attached)
+        return .option(name, attached: attached)
     }
 
     /// The value of the option that was read last.
-    mutating func value(_ accepted: String) throws(UsageError) -> String {
+    mutating func value(of option: Option) throws(UsageError) -> String {
         guard let value = attached ?? rest.popFirst() else {
-            throw UsageError("\(option) needs a value: \(accepted).")
+            throw UsageError("\(name) needs a value: \(option.value?.explanation ?? "").")
         }
         return value
     }
@@ -52,7 +53,7 @@ struct ArgumentReader {
     func flag() throws(UsageError) {
         if let attached {
             throw UsageError(
-                "\(option) takes no value, and \(attached.debugDescription) is attached to it.")
+                "\(name) takes no value, and \(attached.debugDescription) is attached to it.")
         }
     }
 }

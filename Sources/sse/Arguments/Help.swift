@@ -2,43 +2,33 @@
 enum Help {
     static let version = "0.1.0"
 
+    /// It fits a terminal of 24 lines and 80 columns, the next prompt included.
     static let text = """
-        sse \(version): stream server-sent events. Without a URL, a demo of five seconds.
+        sse \(version): stream server-sent events. Without arguments, a short demo.
+        usage: sse [options] URL   |   sse record URL -o FILE [options]
+               sse serve SCRIPT.json [--port N] [--speed X]   --speed 0: without waits
+               sse --help   |   --version   |   --completions bash|zsh|fish
 
-        usage: sse [options] [URL]
-               sse serve SCRIPT.json [--port N] [--speed X]   play a script on loopback;
-                                            --speed 0 leaves out all waits
-               sse record URL -o FILE [options]   write what comes as such a script
-
-        request
-          -H, --header 'Name: value'   send a header field; repeatable
-          -X, --method METHOD          GET by default, POST with -d
-          -d, --data BODY              send a body, @FILE a file's, @- standard input
-              --last-event-id ID       resume after the event with this ID
-              --cookies                keep and send cookies
-              --transport NAME         urlsession (default), or libcurl on Linux
-        stream
-              --reconnect MODE         default, standard (WHATWG) or never
-              --retry-delay SECONDS    base delay, unless the server sends retry:; 3 by
-                                       default; never below 0.1, so 0 means 0.1
-              --max-attempts N         failures in a row until it gives up, also before
-                                       it was open (else 3 before, no limit after)
-              --idle-timeout SECONDS   silence until it reconnects, or off; else 300
-              --max-event-size BYTES   fail at a larger event; 16777216 by default
-              --count N                stop after N events
-              --until DATA             stop at the event with this data, not printed
-        output
-              --type TYPE              print and count only this type; repeatable
-              --json                   one JSON object a line, flushed at once
-              --updates                all that happens, not only events
-              --help, --version
-
+        \(options.map(line).joined(separator: "\n"))
         exit status: 0 finished, 1 failed, 64 wrong usage, 130 or 143 interrupted
-
-        examples
-          sse https://sse.dev/test
-          sse --json --count 3 https://sse.dev/test | jq .event.data
-          sse -H "Authorization: Bearer $TOKEN" -d @prompt.json --until '[DONE]' URL
+        e.g.: sse -H "Authorization: Bearer $KEY" -d @prompt.json --until '[DONE]' URL
 
         """
+
+    /// Those of the usage lines need none of their own, nor do those that everybody knows.
+    private static let options = Option.allCases.filter {
+        [.stream, .streamAndRecord].contains($0.use)
+    }
+
+    private static func line(_ option: Option) -> String {
+        let short = option.short.map { $0 + ", " } ?? "    "
+        let names = "\(short)\(option.long) \(option.value?.name ?? "")"
+        return "  " + names.padding(to: 29) + option.summary
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - count))
+    }
 }

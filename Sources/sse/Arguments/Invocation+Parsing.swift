@@ -8,9 +8,6 @@ extension Invocation {
         case record
     }
 
-    /// The options that say how events are printed: a recording prints none.
-    private static let printing: Set<String> = ["--type", "--json", "--updates"]
-
     /// Reads a command line, without the tool's own name.
     init(_ arguments: [String]) throws(UsageError) {
         var reader = ArgumentReader(arguments)
@@ -19,25 +16,29 @@ extension Invocation {
         var command: Command?
         var output: String?
         var operand: String?
-        var used: [String] = []
+        var used: [(option: Option, name: String)] = []
         while let argument = reader.next() {
             switch argument {
-            case .option("--help", _), .option("-h", _):
-                try reader.flag()
-                self = .help
-                return
-            case .option("--version", _):
-                try reader.flag()
-                self = .version
-                return
             case .option(let name, _):
-                used.append(name)
-                if ServeOptions.names.contains(name) {
-                    try serving.read(name, from: &reader)
-                } else if name == "-o" || name == "--output" {
-                    output = try reader.value("the file to write")
-                } else {
-                    try options.read(name, from: &reader)
+                guard let option = Option(name) else {
+                    throw UsageError(
+                        """
+                        There is no option \(name.debugDescription): `sse --help` shows those there \
+                        are.
+                        """)
+                }
+                used.append((option, name))
+                switch option {
+                case .help, .version:
+                    try reader.flag()
+                    self = option == .help ? .help : .version
+                    return
+                case .completions:
+                    self = .completions(try Self.completions(try reader.value(of: option)))
+                    return
+                case .port, .speed: try serving.read(option, from: &reader)
+                case .output: output = try reader.value(of: option)
+                default: try options.read(option, from: &reader)
                 }
             case .operand(let text) where command == nil && operand == nil:
                 command = Command(rawValue: text)
@@ -51,7 +52,7 @@ extension Invocation {
                     "One \(what) is accepted, and there is a second: quote what has spaces.")
             }
         }
-        for name in used { try Self.check(name, belongsTo: command) }
+        for (option, name) in used { try Self.check(option, name, goesWith: command) }
         switch command {
         case .serve: self = try .serve(Self.serving(operand, serving))
         case .record: self = try .record(Self.url(operand), options, file: Self.file(output))
@@ -60,21 +61,27 @@ extension Invocation {
     }
 
     private static func check(
-        _ option: String, belongsTo command: Command?
+        _ option: Option, _ name: String, goesWith command: Command?
     ) throws(UsageError) {
-        let owner: Command? =
-            ServeOptions.names.contains(option)
-            ? .serve : ["-o", "--output"].contains(option) ? .record : nil
-        switch command {
-        case _ where owner != nil && owner != command:
-            throw UsageError("\(option) belongs to `sse \(owner?.rawValue ?? "")`.")
-        case .serve where owner != .serve:
-            throw UsageError("\(option) does not go with `sse serve`, which plays a script.")
-        case .record where printing.contains(option):
-            throw UsageError("\(option) does not go with `sse record`, which prints no events.")
-        default:
+        switch (option.use, command) {
+        case (.stream, nil), (.streamAndRecord, nil), (.streamAndRecord, .record),
+            (.record, .record), (.serve, .serve), (.alone, _):
             break
+        case (.serve, _), (.record, _):
+            throw UsageError("\(name) belongs to `sse \(option.use)`.")
+        case (.stream, .record):
+            throw UsageError("\(name) does not go with `sse record`, which prints no events.")
+        case (.stream, .serve), (.streamAndRecord, .serve):
+            throw UsageError("\(name) does not go with `sse serve`, which plays a script.")
         }
+    }
+
+    private static func completions(_ shell: String) throws(UsageError) -> Completions {
+        guard let completions = Completions(rawValue: shell) else {
+            throw UsageError(
+                "--completions takes bash, zsh or fish, not \(shell.debugDescription).")
+        }
+        return completions
     }
 
     private static func serving(

@@ -10,6 +10,7 @@ enum Invocation: Equatable {
     case serve(ServeOptions)
     /// Write what comes from a URL into a file, to be served again.
     case record(URL, StreamOptions, file: String)
+    case completions(Completions)
     case help
     case version
 }

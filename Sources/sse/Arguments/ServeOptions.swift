@@ -11,14 +11,11 @@ struct ServeOptions: Equatable {
 }
 
 extension ServeOptions {
-    /// The options that belong to `sse serve` alone.
-    static let names: Set<String> = ["--port", "--speed"]
-
     /// Reads one option, which the reader has just come to, and its value.
-    mutating func read(_ option: String, from reader: inout ArgumentReader) throws(UsageError) {
+    mutating func read(_ option: Option, from reader: inout ArgumentReader) throws(UsageError) {
         switch option {
-        case "--port": port = try Number.port(try reader.value("a port"), of: option)
-        default: speed = try Number.speed(try reader.value("a factor such as 2"), of: option)
+        case .port: port = try Number.port(try reader.value(of: option), of: option.long)
+        default: speed = try Number.speed(try reader.value(of: option), of: option.long)
         }
     }
 }

@@ -3,52 +3,40 @@ import ServerSentEvents
 extension StreamOptions {
     /// Reads one option, which the reader has just come to, and its value.
     mutating func read(
-        _ option: String, from reader: inout ArgumentReader
+        _ option: Option, from reader: inout ArgumentReader
     ) throws(UsageError) {
+        let name = reader.name
+        guard option.value != nil else {
+            try reader.flag()
+            return set(option)
+        }
+        let value = try reader.value(of: option)
         switch option {
-        case "-H", "--header":
-            headers.append(try Header(try reader.value("'Name: value'"), of: option))
-        case "-X", "--method":
-            method = try Self.method(try reader.value("a method such as POST"), of: option)
-        case "-d", "--data":
-            data.append(try reader.value("the body, or @FILE"))
-        case "--last-event-id":
-            lastEventID = try Self.id(try reader.value("the ID to resume from"), of: option)
-        case "--cookies":
-            try reader.flag()
-            keepsCookies = true
-        case "--reconnect":
-            reconnection = try Self.reconnection(
-                try reader.value("default, standard or never"), of: option)
-        case "--retry-delay":
-            retryDelay = try Number.seconds(
-                try reader.value("seconds"), of: option, isZeroAllowed: true)
-        case "--max-attempts":
-            maximumAttempts = try Number.count(
-                try reader.value("a whole number from 1"), of: option)
-        case "--idle-timeout":
-            idleTimeout = try Self.idleTimeout(try reader.value("seconds, or off"), of: option)
-        case "--max-event-size":
-            maximumEventSize = try Number.count(
-                try reader.value("a number of bytes"), of: option)
-        case "--until":
-            until = try reader.value("the data of the last event")
-        case "--count":
-            count = try Number.count(try reader.value("a whole number from 1"), of: option)
-        case "--type":
-            types.insert(try reader.value("an event type"))
-        case "--json":
-            try reader.flag()
-            isJSON = true
-        case "--updates":
-            try reader.flag()
-            showsUpdates = true
-        case "--transport":
-            transport = try Self.transport(try reader.value("urlsession or libcurl"), of: option)
-        default:
-            throw UsageError(
-                "There is no option \(option.debugDescription): `sse --help` shows those there are."
-            )
+        case .header: headers.append(try Header(value, of: name))
+        case .method: method = try Self.method(value, of: name)
+        case .data: data.append(value)
+        case .lastEventID: lastEventID = try Self.id(value, of: name)
+        case .transport: transport = try Self.transport(value, of: name)
+        case .reconnect: reconnection = try Self.reconnection(value, of: name)
+        case .retryDelay:
+            retryDelay = try Number.seconds(value, of: name, isZeroAllowed: true)
+        case .maxAttempts: maximumAttempts = try Number.count(value, of: name)
+        case .idleTimeout: idleTimeout = try Self.idleTimeout(value, of: name)
+        case .maxEventSize: maximumEventSize = try Number.count(value, of: name)
+        case .count: count = try Number.count(value, of: name)
+        case .until: until = value
+        case .type: types.insert(value)
+        case .cookies, .json, .updates, .output, .port, .speed, .completions, .help, .version:
+            preconditionFailure("\(name) has no value, or is read elsewhere")
+        }
+    }
+
+    private mutating func set(_ option: Option) {
+        switch option {
+        case .cookies: keepsCookies = true
+        case .json: isJSON = true
+        case .updates: showsUpdates = true
+        default: preconditionFailure("\(option.long) has a value, or is read elsewhere")
         }
     }
 

@@ -17,7 +17,8 @@ enum Demo {
         configuration.terminator = .type(DemoFeed.lastType)
         let stream = EventStream(url: server.url("/orders"), configuration: configuration)
         let session = StreamSession(
-            printer: DemoPrinter(style: terminal.output.style), terminal: terminal)
+            printer: DemoPrinter(style: terminal.output.style), terminal: terminal,
+            hasStatusLine: false)
         let status = await session.run(stream, after: .result(DemoPrinter.introduction))
         await server.stop()
         return status

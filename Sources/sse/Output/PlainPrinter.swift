@@ -13,6 +13,19 @@ struct PlainPrinter: Printer {
     /// Without it, changes of state are shown only to a person, comments never.
     let showsUpdates: Bool
 
+    /// The time since the tool began, which a person is shown.
+    let elapsed: @Sendable () -> Duration
+
+    init(
+        output: Style, error: Style, showsUpdates: Bool,
+        elapsed: @escaping @Sendable () -> Duration = Elapsed.sinceStart
+    ) {
+        self.output = output
+        self.error = error
+        self.showsUpdates = showsUpdates
+        self.elapsed = elapsed
+    }
+
     func line(for update: EventStream.Update) -> PrintedText? {
         switch update {
         case .event(let event): .result(block(event))
@@ -36,15 +49,18 @@ struct PlainPrinter: Printer {
 
     /// An event's block, with the blank line that ends it.
     private func block(_ event: ServerSentEvent) -> String {
-        var text = ""
-        if event.type != "message" { text += output.bold(output.plain(event.type)) + "\n" }
-        for line in event.data.split(separator: "\n", omittingEmptySubsequences: false) {
-            text += "  " + output.plain(String(line)) + "\n"
+        let type = event.type == "message" ? nil : output.plain(event.type)
+        let id = event.lastEventID.isEmpty ? nil : "id " + output.plain(event.lastEventID)
+        let data = event.data.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { "  " + output.plain(String($0)) + "\n" }.joined()
+        if output.isTerminal {
+            let head = [
+                output.dim("+\(elapsed().clockText)"),
+                type.map { output.coloured(type: event.type, $0) }, id.map(output.dim),
+            ]
+            return head.compactMap { $0 }.joined(separator: "  ") + "\n" + data + "\n"
         }
-        if !event.lastEventID.isEmpty {
-            text += output.dim("id " + output.plain(event.lastEventID)) + "\n"
-        }
-        return text + "\n"
+        return (type.map { $0 + "\n" } ?? "") + data + (id.map { $0 + "\n" } ?? "") + "\n"
     }
 
     private func state(_ text: String) -> PrintedText? {
@@ -52,6 +68,7 @@ struct PlainPrinter: Printer {
     }
 
     private func note(_ text: String) -> PrintedText {
-        .note(error.dim(error.plain(text)) + "\n")
+        let time = error.isTerminal ? "+\(elapsed().clockText)  " : ""
+        return .note(error.dim(time + error.plain(text)) + "\n")
     }
 }

@@ -14,7 +14,7 @@ final class Interruption: Sendable {
         signal.withLock { $0 }.map { .interrupted(by: $0) }
     }
 
-    /// Runs an operation that a signal can stop.
+    /// Runs an operation that a signal can stop; it begins once none can be missed.
     ///
     /// - Parameters:
     ///   - operation: What to run.
@@ -23,13 +23,22 @@ final class Interruption: Sendable {
     func during<Result>(
         _ operation: () async -> Result, stop: @escaping @Sendable () -> Void
     ) async -> Result {
-        let sources = [SIGINT, SIGTERM].map { number in
-            // Dispatch only watches: the signal itself must not do anything.
-            _ = Foundation.signal(number, SIG_IGN)
+        var sources: [any DispatchSourceSignal] = []
+        for number in [SIGINT, SIGTERM] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in received(number, stop) }
-            source.resume()
-            return source
+            sources.append(source)
+            // Until it watches, a signal ends the process; ignored before, it would be lost.
+            await withCheckedContinuation { watching in
+                source.setRegistrationHandler {
+                    #if !os(Linux)
+                        // There Dispatch only watches, and on Linux it handles the signal itself.
+                        _ = Foundation.signal(number, SIG_IGN)
+                    #endif
+                    watching.resume()
+                }
+                source.resume()
+            }
         }
         let result = await operation()
         for source in sources { source.cancel() }

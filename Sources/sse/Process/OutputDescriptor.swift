@@ -20,6 +20,19 @@ struct OutputDescriptor: Sendable {
             isTerminal: isatty(descriptor) == 1, environment: ProcessInfo.processInfo.environment)
     }
 
+    /// How many columns a terminal has; 80 where that is not known.
+    var width: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Whether it is a plain file.
+    var isFile: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     func write(_ text: String) -> Outcome {
         var text = text
         return text.withUTF8 { write(UnsafeRawBufferPointer($0)) }

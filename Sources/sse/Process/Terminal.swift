@@ -13,6 +13,14 @@ struct Terminal: Sendable {
         error = OutputDescriptor(descriptor: STDERR_FILENO, wakeUp: wakeUp)
     }
 
+    /// Whether a status line is seen by a person and disturbs nothing.
+    ///
+    /// What standard output goes to must be known: at the other end of a pipe may be a program that
+    /// prints on the same terminal, and does not know of the line.
+    var hasStatusLine: Bool {
+        error.style.canRedraw && (output.style.isTerminal || output.isFile)
+    }
+
     /// Prints; standard error is nobody's duty to read, so its end does not matter.
     func print(_ text: PrintedText) -> OutputDescriptor.Outcome {
         switch text {
@@ -42,6 +50,11 @@ struct Terminal: Sendable {
     /// Says something on standard error.
     func note(_ sentence: String) {
         _ = error.write(error.style.plain(sentence) + "\n")
+    }
+
+    /// Takes away the `^C` that the terminal has shown, so that the prompt begins a line.
+    func tidy() {
+        if hasStatusLine { _ = error.write("\r\u{1B}[J") }
     }
 
     /// Ends every write, now and later.

@@ -142,12 +142,13 @@ extension HeaderFields {
             "connection", "keep-alive", "content-length", "transfer-encoding", "content-encoding",
             "trailer", "upgrade", "date", "alt-svc",
         ]
-        return Headers(
-            compactMap { field in
-                dropped.contains(field.name.lowercased())
-                    || Redaction.isSecret(fieldName: field.name)
-                    || Redaction.isURL(fieldName: field.name)
-                    ? nil : Headers.Field(name: field.name, value: field.value)
-            })
+        let fields = compactMap { field in
+            dropped.contains(field.name.lowercased())
+                || Redaction.isSecret(fieldName: field.name)
+                || Redaction.isURL(fieldName: field.name)
+                ? nil : Headers.Field(name: field.name, value: field.value)
+        }
+        // URLSession tells them in any order; two recordings of a stream should not differ by it.
+        return Headers(fields.sorted { $0.name.lowercased() < $1.name.lowercased() })
     }
 }

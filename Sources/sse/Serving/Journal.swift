@@ -21,6 +21,9 @@ actor Journal {
     /// - Returns: The exit status.
     func print(_ entries: AsyncStream<String>) async -> ExitStatus {
         if let status = terminal.show(.result("\(server.baseURL)\n")) { return status }
+        if terminal.error.style.isTerminal {
+            terminal.note("Open it in a browser to look on and take part; Ctrl-C ends it.")
+        }
         for await entry in entries {
             if let status = show(entry) { return status }
             let issues = server.issues

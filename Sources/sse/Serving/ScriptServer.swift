@@ -9,6 +9,8 @@ struct ScriptServer: Sendable {
     private let options: ServeOptions
     private let script: Data
 
+    private var name: String { URL(fileURLWithPath: options.file).lastPathComponent }
+
     /// Reads the file.
     init(_ options: ServeOptions) throws(UsageError) {
         self.options = options
@@ -23,25 +25,31 @@ struct ScriptServer: Sendable {
     /// Serves until the task is cancelled or standard output is closed.
     func run(on terminal: Terminal) async -> ExitStatus {
         let server: MockEventServer
+        let inspector: Inspector
         do throws(MockServerError) {
-            let script = try Script(
-                json: script, name: URL(fileURLWithPath: options.file).lastPathComponent)
+            let script = try Script(json: script, name: name)
+            if let path = Inspector.conflicts(with: script).first {
+                terminal.complain(
+                    "\(name): \(path) cannot be scripted: the inspector is at \(Inspector.root).")
+                return .failure
+            }
             server = try MockEventServer(
                 port: options.port, clock: SpeedClock(speed: options.speed))
             server.script(script)
+            inspector = Inspector(of: server, playing: script)
         } catch {
             terminal.complain(error.explanation)
             return .failure
         }
         let (lines, printing) = AsyncStream.makeStream(
             of: String.self, bufferingPolicy: .bufferingNewest(Self.backlog))
-        server.observe { connection in
-            printing.yield("#\(connection.number) \(connection.request.target) came")
-            // Ends with the connection, which ends with the server.
-            Task {
-                // A year: a wait needs a limit.
-                _ = try? await connection.ended(within: .seconds(31_536_000))
-                printing.yield("\(connection.journalEntry)")
+        server.answerAside { inspector.handler(of: $0) }
+        server.observe { connection, change in
+            inspector.note(connection, change)
+            switch change {
+            case .came: printing.yield("#\(connection.number) \(connection.request.target) came")
+            case .moved: break
+            case .ended: printing.yield("\(connection.journalEntry)")
             }
         }
         let journal = Journal(of: server, terminal: terminal)

@@ -23,7 +23,7 @@ struct ArgumentReaderTests {
     @Test func theNextArgumentIsTheValueWhateverItLooksLike() throws {
         var reader = ArgumentReader(["--until", "--", "x"])
         #expect(reader.next() == .option("--until", attached: nil))
-        #expect(try reader.value("text") == "--")
+        #expect(try reader.value(of: .until) == "--")
         #expect(reader.next() == .operand("x"))
     }
 }

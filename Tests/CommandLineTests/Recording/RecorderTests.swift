@@ -96,7 +96,7 @@ struct RecorderTests {
                     "Content-Location": "/?sesame", "Link": "</?sesame>", "Retry-After": "1",
                 ]))
         let headers: Headers = [
-            "Content-Type": "text/event-stream", "X-Trace": "a", "Retry-After": "1",
+            "Content-Type": "text/event-stream", "Retry-After": "1", "X-Trace": "a",
         ]
         #expect(try replies == [.stream([.hold], headers: headers)])
         receive(head(401, ["WWW-Authenticate": "Negotiate sesame", "Location": "/?sesame"]))

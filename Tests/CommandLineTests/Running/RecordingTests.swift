@@ -1,5 +1,6 @@
 import Foundation
 import MockServer
+import ServerSentEvents
 import Testing
 
 extension RunningTests {
@@ -40,6 +41,78 @@ extension RunningTests {
                 return try await Tool([server.url("/feed").absoluteString] + Self.options).ended()
             }
             #expect(replayed == live)
+        }
+
+        /// The way of the article "Recording and replaying", with the recording that it shows.
+        @Test func whatTheToolRecordsATestReplays() async throws {
+            func price(_ symbol: String, _ price: String, _ id: String) -> Step {
+                .event(#"{"symbol":"\#(symbol)","price":\#(price)}"#, type: "price", id: id)
+            }
+            let file = try TemporaryFile()
+            try await withServer { server in
+                server.script(
+                    "/prices",
+                    [
+                        .stream([
+                            .retry(.milliseconds(100)), .mark("begun"), price("ACME", "99.5", "1"),
+                            .wait(.milliseconds(250)), price("BOLT", "12", "2"),
+                            .wait(.milliseconds(100)),
+                            price("ACME", "101", "3").cut(afterBytes: 20), .drop(.fin),
+                        ]),
+                        .stream([price("ACME", "101", "3"), .hold]),
+                    ])
+                let recording = try await Tool.run(
+                    "record", server.url("/prices").absoluteString, "-o", file.path, "--count",
+                    "3", "-H", "Authorization: Bearer sesame")
+                #expect(recording.status == 0)
+            }
+            let shown = URL(fileURLWithPath: #filePath).appendingPathComponent(
+                "../../../MockServerTests/SampleApp/Recordings/prices.json"
+            ).standardized
+            let recorded = try String(contentsOf: file.url, encoding: .utf8)
+            // Chunks may have been joined on their way, and waits are never the same.
+            #expect(
+                try body(of: recorded) == body(of: String(contentsOf: shown, encoding: .utf8)))
+            #expect(!recorded.contains("sesame"))
+
+            let live = ["99.5", "12", "101"]
+            let clock = ManualClock()
+            try await MockEventServer.run(clock: clock) { server in
+                server.script(try Script(contentsOf: file.url))
+                var configuration = EventStream.Configuration()
+                configuration.transport = server.transport
+                // They sleep on the same clock, which here flies.
+                configuration.timeouts.idle = nil
+                configuration.timeouts.open = nil
+                configuration.clock = clock
+                let stream = EventStream(url: server.url("/prices"), configuration: configuration)
+                let time = Task {
+                    while true {
+                        try await clock.sleepers(1)
+                        clock.advanceToNextSleeper()
+                    }
+                }
+                let events = try await stream.prefix(3).reduce(into: []) { $0.append($1) }
+                time.cancel()
+                #expect(events.map(\.lastEventID) == ["1", "2", "3"])
+                for (event, price) in zip(events, live) {
+                    #expect(event.data.hasSuffix("\"price\":\(price)}"))
+                }
+            }
+        }
+
+        /// What a recording says, whatever the waits in it and the chunks: all other lines, and the
+        /// texts of the chunks in one.
+        private func body(of recording: String) throws -> [String] {
+            var lines = [""]
+            for line in recording.split(separator: "\n").map(String.init) {
+                if let chunk = line.firstMatch(of: /^    {"raw":"(.*)"},?$/) {
+                    lines[lines.count - 1] += chunk.1
+                } else if !line.contains("\"wait\"") {
+                    lines.append(line)
+                }
+            }
+            return lines
         }
 
         @Test func anInterruptionLeavesAWholeScript() async throws {

@@ -78,6 +78,25 @@ extension RunningTests {
             #expect(ending.error.contains(": /feed, reply 2, step 1: a step is one of event, "))
         }
 
+        @Test(arguments: ["/.inspector", "/.inspector/events"])
+        func thePathsOfTheInspectorAreNoScripts(path: String) async throws {
+            let file = try TemporaryFile("{\"\(path)\": [{\"status\": 204}]}")
+            let ending = try await Tool.run("serve", file.path)
+            #expect(ending.status == 1)
+            #expect(ending.output == "")
+            #expect(
+                ending.error.hasSuffix(
+                    ": \(path) cannot be scripted: the inspector is at /.inspector/."))
+        }
+
+        @Test func aPathThatOnlyLooksLikeItIsTheScripts() async throws {
+            let ending = try await serving("{\"/.inspectors\": [{\"status\": 204}]}") { _, url in
+                let client = try await Tool.run(url + "/.inspectors")
+                #expect(client.status == 0)
+            }
+            #expect(ending.output.contains("#1 GET /.inspectors came"))
+        }
+
         @Test func aFileThatIsMissingIsWrongUsage() async throws {
             let ending = try await Tool.run("serve", "/no/such/file")
             #expect(ending.status == 64)

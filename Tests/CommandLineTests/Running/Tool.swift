@@ -43,9 +43,35 @@ final class Tool {
             environment: ["SSE": Tool.executable.path])
     }
 
+    /// Starts the tool on a terminal, where it writes both outputs; a test reads the terminal.
+    ///
+    /// - Parameters:
+    ///   - arguments: Its arguments.
+    ///   - terminal: The terminal.
+    ///   - environment: Variables besides the inherited ones.
+    ///   - command: A shell's command that runs it as `"$@"`.
+    /// - Throws: If it cannot be started.
+    convenience init(
+        _ arguments: [String], on terminal: PseudoTerminal, environment: [String: String] = [:],
+        shell command: String? = nil
+    ) throws {
+        // Whatever terminal the tests themselves have.
+        let environment = ["TERM": "xterm", "NO_COLOR": ""].merging(environment) { $1 }
+        defer { terminal.handOver() }
+        if let command {
+            try self.init(
+                URL(fileURLWithPath: "/bin/sh"),
+                ["-c", command, "sh", Tool.executable.path] + arguments, environment: environment,
+                terminal: terminal)
+        } else {
+            try self.init(
+                Tool.executable, arguments, environment: environment, terminal: terminal)
+        }
+    }
+
     private init(
         _ executable: URL, _ arguments: [String], input: String = "",
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], terminal: PseudoTerminal? = nil
     ) throws {
         process.executableURL = executable
         process.arguments = arguments
@@ -53,8 +79,13 @@ final class Tool {
 
         let standardInput = Pipe()
         process.standardInput = standardInput
-        process.standardOutput = output
-        process.standardError = error
+        if let terminal {
+            process.standardOutput = FileHandle(fileDescriptor: terminal.descriptor)
+            process.standardError = FileHandle(fileDescriptor: terminal.descriptor)
+        } else {
+            process.standardOutput = output
+            process.standardError = error
+        }
         let (ending, end) = AsyncStream.makeStream(of: Int32.self)
         self.ending = ending
         process.terminationHandler = { process in

@@ -3,19 +3,25 @@ import Testing
 
 /// The documentation shows the sample app as it is.
 struct QuotationTests {
-    @Test func theArticleQuotesTheSampleApp() throws {
+    @Test(arguments: [
+        (
+            "TestingYourApp.md",
+            ["PricesModel.swift", "PricesModelWaiting.swift", "PricesModelTests.swift"], 5
+        ),
+        ("RecordingAndReplaying.md", ["RecordedPricesTests.swift"], 2),
+    ])
+    func theArticleQuotesTheSampleApp(name: String, files: [String], count: Int) throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let root = folder.appendingPathComponent("../../..").standardized
         let article = try text(
-            of: root.appendingPathComponent("Docs/MockServer.docc/TestingYourApp.md"))
-        let files = ["PricesModel.swift", "PricesModelWaiting.swift", "PricesModelTests.swift"]
+            of: root.appendingPathComponent("Docs/MockServer.docc").appendingPathComponent(name))
         let sample = try files.flatMap {
             lines(of: try text(of: folder.appendingPathComponent($0)))
         }
         let blocks = article.components(separatedBy: "```swift\n").dropFirst().map {
             lines(of: $0.components(separatedBy: "\n```")[0])
         }
-        #expect(blocks.count == 5)
+        #expect(blocks.count == count)
         for block in blocks {
             var rest = sample[...]
             for line in block {
@@ -24,6 +30,16 @@ struct QuotationTests {
                 rest = rest[(index + 1)...]
             }
         }
+    }
+
+    @Test func theArticleShowsTheRecording() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let article = try text(
+            of: folder.appendingPathComponent(
+                "../../../Docs/MockServer.docc/RecordingAndReplaying.md"
+            ).standardized)
+        let recording = try text(of: folder.appendingPathComponent("Recordings/prices.json"))
+        #expect(article.contains("```json\n\(recording)```\n"))
     }
 
     private func text(of file: URL) throws -> String {
