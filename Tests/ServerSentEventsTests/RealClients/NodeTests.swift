@@ -8,7 +8,7 @@
     extension ConformanceTests {
         /// The same streams to this client and to the `EventSource` of Node.
         @Suite(
-            .enabled("no Node with --experimental-eventsource installed") {
+            .enabled("no Node from 22 on installed") {
                 await RealClients.node() != nil
             })
         struct NodeTests {

@@ -22,9 +22,10 @@ enum RealClients {
             await program("python3", thatRuns: ["-c", "import httpx_sse"])
         }
 
-        /// A Node that has an `EventSource`.
+        /// A Node that has an `EventSource`; that of Node 20 stays silent.
         static func node() async -> String? {
-            await program("node", thatRuns: ["--experimental-eventsource", "-e", ""])
+            let check = "process.exit(parseInt(process.versions.node) < 22 ? 1 : 0)"
+            return await program("node", thatRuns: ["--experimental-eventsource", "-e", check])
         }
 
         /// The first program of a name that can run with arguments: the one that `.ci/run` has
