@@ -1,14 +1,6 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Android)
-    import Android
-#endif
+import Foundation
 
-/// The command line: `Benchmarks [--json] [suite]…`, all suites if none is named; or
+/// The command line: `Benchmarks [--json] [--plots FOLDER] [suite]…`, all suites if none is named; or
 /// `Benchmarks chaos [option]…`, which measures nothing, but takes ten minutes and may fail.
 @main enum Main {
     /// The suites in the order they run; a new one is a file of its own and a line here.
@@ -24,6 +16,7 @@
             MemorySuite.self,
             ReconnectSuite.self,
             IdleSuite.self,
+            FleetSuite.self,
         ]
     }
 
@@ -43,15 +36,19 @@
         }
         var names: [String] = []
         var writesJSON = false
-        for argument in CommandLine.arguments.dropFirst() {
+        var plots: URL?
+        var arguments = CommandLine.arguments.dropFirst()
+        while let argument = arguments.popFirst() {
             if argument == "--json" {
                 writesJSON = true
+            } else if argument == "--plots", let folder = arguments.popFirst() {
+                plots = URL(fileURLWithPath: folder)
             } else if suites.contains(where: { $0.name == argument }) {
                 names.append(argument)
             } else {
                 complain("Benchmarks: '\(argument)' is no suite and no option")
                 let choice = suites.map { $0.name }.joined(separator: "|")
-                complain("usage: Benchmarks [--json] [\(choice)]")
+                complain("usage: Benchmarks [--json] [--plots FOLDER] [\(choice)]")
                 complain("       Benchmarks \(ChaosOptions.usage)")
                 exit(64)
             }
@@ -59,7 +56,7 @@
         #if DEBUG
             complain("warning: this is a debug build, its figures mean nothing: use -c release")
         #endif
-        let report = Report(writesJSON: writesJSON)
+        let report = Report(writesJSON: writesJSON, plots: plots)
         for suite in suites where names.isEmpty || names.contains(suite.name) {
             try await suite.run(report)
         }

@@ -1,9 +1,14 @@
+import Foundation
+
 /// Where the figures go: a table, or an object of JSON for each.
 struct Report {
     private let writesJSON: Bool
+    /// Where plots are written; `nil` if none are wanted.
+    let plots: URL?
 
-    init(writesJSON: Bool) {
+    init(writesJSON: Bool, plots: URL?) {
         self.writesJSON = writesJSON
+        self.plots = plots
         if !writesJSON {
             print(Self.row("benchmark", "value", "unit", "limit", "ratio"))
         }

@@ -3,7 +3,9 @@ extension ReconnectionPolicy {
     ///
     /// `growth` counts the delays before this one since the last healthy connection,
     /// `reconnectionTime` is the server's `retry`, `retryAfter` that of the answer just refused.
-    func delay(growth: Int, reconnectionTime: Duration?, retryAfter: Duration?) -> Duration {
+    package func delay(
+        growth: Int, reconnectionTime: Duration?, retryAfter: Duration?
+    ) -> Duration {
         let base = clamped(reconnectionTime ?? baseDelay)
         if let retryAfter, let maximumRetryAfter {
             let honoured = min(
@@ -19,7 +21,7 @@ extension ReconnectionPolicy {
     }
 
     /// A delay lengthened by chance.
-    func jittered(
+    package func jittered(
         _ delay: Duration, using generator: inout any RandomNumberGenerator & Sendable
     ) -> Duration {
         guard jitter > 0 else { return delay }
