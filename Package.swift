@@ -38,11 +38,11 @@ let package = Package(
             name: "Chaos", dependencies: ["ServerSentEvents", "MockServer"], path: "Tests/Chaos",
             swiftSettings: settings),
         .target(
-            name: "RealServers", path: "Tests/RealServers", exclude: ["server.mjs", "server.py"],
+            name: "RealPrograms", path: "Tests/RealPrograms", exclude: ["Clients", "Servers"],
             swiftSettings: settings),
         .testTarget(
             name: "ServerSentEventsTests",
-            dependencies: ["Chaos", "Locking", "RealServers", "ServerSentEvents", "MockServer"],
+            dependencies: ["Chaos", "Locking", "RealPrograms", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .testTarget(
             name: "MockServerTests", dependencies: ["Locking", "ServerSentEvents", "MockServer"],
@@ -50,7 +50,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["RealServers", "sse", "ServerSentEvents", "MockServer"],
+            dependencies: ["RealPrograms", "sse", "ServerSentEvents", "MockServer"],
             swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",

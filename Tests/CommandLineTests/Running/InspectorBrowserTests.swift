@@ -1,12 +1,13 @@
 import Foundation
 import MockServer
+import RealPrograms
 import Testing
 
 @testable import sse
 
 extension RunningTests {
     /// The inspector's page in a real browser.
-    @Suite(.enabled(if: Browser.isInstalled, "no Chromium is installed"))
+    @Suite(.enabled(if: Chromium.isInstalled, "no Chromium is installed"))
     struct InspectorBrowserTests {
         @Test func thePageShowsAndDrives() async throws {
             let script: Script = [
@@ -18,12 +19,12 @@ extension RunningTests {
                 String(decoding: try JSONEncoder().encode(script), as: UTF8.self))
             let tool = try Tool(["serve", file.path])
             let url = try #require(await tool.line())
-            let browser = try Browser(on: url + "/test")
-            var result: String?
-            while result == nil, let line = await tool.line() {
-                if line.contains("/result?") { result = line }
+            let result = try await Chromium.show(#require(URL(string: url + "/test"))) { _ in
+                while let line = await tool.line() {
+                    if line.contains("/result?") { return line as String? }
+                }
+                return nil
             }
-            withExtendedLifetime(browser) {}
             #expect(result == "#1 POST /result?ok came")
             tool.signal(SIGTERM)
             let journal = await tool.ended().output
@@ -40,9 +41,9 @@ extension RunningTests {
             try await withServer { other in
                 other.script("/test", [.page(Self.attack(url))])
                 other.script("/result", [.status(204)])
-                let browser = try Browser(on: other.url("/test").absoluteString)
-                let result = try await other.connection(1, on: "/result")
-                withExtendedLifetime(browser) {}
+                let result = try await Chromium.show(other.url("/test")) { _ in
+                    try await other.connection(1, on: "/result")
+                }
                 #expect(result.request.query == "refused-unread-unread-unread")
             }
             // The gate is closed still.

@@ -1,5 +1,5 @@
 import Foundation
-import RealServers
+import RealPrograms
 import Testing
 
 extension RunningTests {

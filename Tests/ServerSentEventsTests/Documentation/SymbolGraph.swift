@@ -1,6 +1,6 @@
 #if os(Linux)
     import Foundation
-    import RealServers
+    import RealPrograms
 
     /// The public symbols of a module, as the compiler lists them.
     struct SymbolGraph: Decodable {

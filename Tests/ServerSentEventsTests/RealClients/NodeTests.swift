@@ -1,6 +1,7 @@
 #if os(Linux)
     import Foundation
     import MockServer
+    import RealPrograms
     import Testing
 
     @testable import ServerSentEvents

@@ -1,5 +1,5 @@
 import Foundation
-import RealServers
+import RealPrograms
 
 /// Where the programs are that are clients of a test's server.
 enum RealClients {
@@ -13,7 +13,7 @@ enum RealClients {
 
     /// The path of such a file.
     static func path(_ name: String) -> String {
-        root.appendingPathComponent("Tests/RealClients/\(name)").path
+        root.appendingPathComponent("Tests/RealPrograms/Clients/\(name)").path
     }
 
     #if os(Linux)

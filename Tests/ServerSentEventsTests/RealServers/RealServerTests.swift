@@ -1,6 +1,6 @@
 #if os(Linux)
     import Foundation
-    import RealServers
+    import RealPrograms
     import Testing
 
     @testable import ServerSentEvents

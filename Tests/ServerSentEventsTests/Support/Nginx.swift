@@ -1,6 +1,6 @@
 #if os(Linux)
     import Foundation
-    import RealServers
+    import RealPrograms
 
     /// A real nginx in front of a server: TLS with a certificate of its own, and HTTP/2.
     ///

@@ -20,7 +20,7 @@ package final class RealServer: Sendable {
     }
 
     private static let folder = URL(fileURLWithPath: #filePath)
-        .appendingPathComponent("..").standardized
+        .appendingPathComponent("../Servers").standardized
 
     package let port: Int
     private let life = Pipe()
