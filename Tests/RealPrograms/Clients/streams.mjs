@@ -34,5 +34,8 @@ async function follow(path, types) {
     });
 }
 
+// Node does not stay for a stream that waits before it reconnects.
+const stay = setInterval(() => {}, 1000);
 const { paths, types } = await (await fetch(new URL("/streams", base))).json();
 await Promise.all(paths.map((path) => follow(path, types)));
+clearInterval(stay);
