@@ -1,10 +1,11 @@
 #if os(Linux)
     import Foundation
+    import RealPrograms
     import Testing
 
     extension RunningTests {
         /// A machine where the library is not to be had: played by a `dlopen` that does not find it.
-        @Suite(.enabled(if: clang != nil, "clang not installed"))
+        @Suite(.enabled(if: Program.find("clang") != nil, "clang not installed"))
         struct MissingLibcurlTests {
             private static let source = """
                 #define _GNU_SOURCE
@@ -22,12 +23,9 @@
                 let source = try TemporaryFile(Self.source)
                 let library = source.path + ".so"
                 defer { unlink(library) }
-                let compiler = Process()
-                compiler.executableURL = clang
-                compiler.arguments = ["-shared", "-fPIC", "-x", "c", "-o", library, source.path]
-                try compiler.run()
-                compiler.waitUntilExit()
-                try #require(compiler.terminationStatus == 0)
+                try await Program.run(
+                    #require(Program.find("clang")),
+                    ["-shared", "-fPIC", "-x", "c", "-o", library, source.path])
 
                 let ending = try await Tool.run(
                     "--json", "--updates", "--transport", "libcurl", "http://127.0.0.1:1/",
@@ -45,7 +43,4 @@
         }
     }
 
-    private let clang = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":")
-        .map { URL(fileURLWithPath: "\($0)/clang") }
-        .first { FileManager.default.isExecutableFile(atPath: $0.path) }
 #endif

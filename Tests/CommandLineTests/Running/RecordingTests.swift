@@ -87,8 +87,7 @@ extension RunningTests {
                 configuration.clock = clock
                 let stream = EventStream(url: server.url("/prices"), configuration: configuration)
                 let time = Task {
-                    while true {
-                        try await clock.sleepers(1)
+                    while (try? await clock.sleepers(1, within: .seconds(60))) != nil {
                         clock.advanceToNextSleeper()
                     }
                 }

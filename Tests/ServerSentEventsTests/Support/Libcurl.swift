@@ -2,11 +2,11 @@ import Foundation
 
 /// The libcurl of this machine, for tests of what depends on its version.
 enum Libcurl {
-    /// Whether a transfer coding that it does not know reaches the transport.
+    /// Whether it is of the versions that let the transport see every head as it came.
     ///
-    /// Some version after 7.88, and before 8.23, refuses the connection instead: the stream fails with
-    /// `connectionFailed`, after its attempts.
-    static let tellsOfTransferCodings: Bool = {
+    /// Version 8.23 does not: a transfer coding that it does not know, or a CR in a field, is a
+    /// connection that failed. It also writes the hex digits of a path in capitals.
+    static let isVersion7: Bool = {
         #if os(Linux)
             typealias Version = @convention(c) () -> UnsafePointer<CChar>?
             guard let library = dlopen("libcurl.so.4", RTLD_NOW),

@@ -77,8 +77,8 @@ extension ConformanceTests {
                 // A transport may refuse such a head, and the stream ask three times.
                 _ = try? await stream.all()
                 for entry in server.journal { #expect(isClean(entry.request)) }
-                #expect(server.journal.count <= 3)
-                if separator == "%0D%0A" { #expect(server.journal.count == 2) }
+                let isRead = Libcurl.isVersion7 || separator == "%0D%0A"
+                #expect(isRead ? server.journal.count == 2 : server.journal.count <= 3)
             }
         }
 
