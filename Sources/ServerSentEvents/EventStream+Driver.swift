@@ -67,7 +67,9 @@ extension EventStream {
             do throws(EventStreamError) {
                 guard let event = try parser.next() else { return nil }
                 hasDeliveredEvent = true
-                return hasTerminator ? unlessTerminator(event) : event
+                guard hasTerminator, isTerminator(event) else { return event }
+                finish()
+                return nil
             } catch {
                 finish()
                 throw error
@@ -148,13 +150,15 @@ extension EventStream {
         }
 
         /// The event, unless it is the one that ends the stream.
-        @usableFromInline
-        mutating func unlessTerminator(_ event: ServerSentEvent) -> ServerSentEvent? {
-            guard let terminator = stream.configuration.terminator, terminator.matches(event) else {
-                return event
-            }
+        private mutating func unlessTerminator(_ event: ServerSentEvent) -> ServerSentEvent? {
+            guard hasTerminator, isTerminator(event) else { return event }
             finish()
             return nil
+        }
+
+        @usableFromInline
+        mutating func isTerminator(_ event: ServerSentEvent) -> Bool {
+            stream.configuration.terminator?.matches(event) == true
         }
 
         // MARK: Connections

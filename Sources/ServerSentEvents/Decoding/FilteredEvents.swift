@@ -85,7 +85,7 @@ where Base.Element == ServerSentEvent, Base.Failure == EventStreamError {
             isolation actor: (any Actor)? = #isolation
         ) async throws(EventStreamError) -> ServerSentEvent? {
             while let event = try await base.next(isolation: #isolation) {
-                if types.contains(where: { event.isOfType($0) }) { return event }
+                if types.contains(where: { event.type.hasBytes(of: $0) }) { return event }
             }
             return nil
         }

@@ -27,7 +27,7 @@ enum Interest: Sendable, Equatable {
 
     func covers(_ happening: Happening) -> Bool {
         switch (self, happening) {
-        case (.events(let type?), .event(let event)): event.isOfType(type)
+        case (.events(let type?), .event(let event)): event.type.hasBytes(of: type)
         case (.events(nil), .event), (.opens, .opened), (.errors, .failed),
             (.readyStates, .changed):
             true

@@ -32,12 +32,3 @@ public struct ServerSentEvent: Sendable, Hashable, Codable {
         self.lastEventID = lastEventID
     }
 }
-
-extension ServerSentEvent {
-    /// Whether it has a type, compared byte by byte as the standard does: `==` alone takes both ways to
-    /// write an é for one.
-    @usableFromInline
-    func isOfType(_ type: String) -> Bool {
-        self.type == type && self.type.utf8.elementsEqual(type.utf8)
-    }
-}
