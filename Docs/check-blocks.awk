@@ -1,6 +1,7 @@
 # Makes source files of the Swift blocks of one document: see Docs/check.
 #
-# Reads the document `file`, writes below the folder `output`.
+# Reads the document `file` and writes below the folder `output`: what a reader is told to write into
+# a file, into Followed; the rest into Tests/Blocks and Manifests.
 
 # The text of a line: of a source file, only its documentation comments.
 function text(line) {
@@ -13,6 +14,34 @@ function text(line) {
 function fail(line, problem) {
     print file ":" line ": error: " problem > "/dev/stderr"
     exit failed = 1
+}
+
+# What the reader of a tutorial has to write into this file, or to add to it.
+function writeFollowed(path, isThere) {
+    sub(/`:$/, "", before)
+    path = before
+    sub(/.*`/, "", path)
+    sub("`" path, "", before)
+    if (path ~ /^(Sources|Tests).*swift$/) verbatim = sourceLocation() verbatim
+    path = output "/Followed/" path
+    isThere = system("test -e " path) == 0
+    if (before ~ /[Aa]dd (this )?to $/) {
+        if (!isThere) fail(start, "no block before this one is to be written into this file")
+        printf "\n%s", verbatim >> path
+    } else {
+        system("mkdir -p $(dirname " path ")")
+        printf "%s", verbatim > (path (isThere ? ".again" : ""))
+        close(path (isThere ? ".again" : ""))
+        if (isThere && system("cmp -s " path " " path ".again"))
+            fail(start, "another block is to be written into the same file")
+        if (isThere) system("rm " path ".again")
+    }
+    close(path)
+}
+
+# Errors then point to the line of the document.
+function sourceLocation() {
+    return "#sourceLocation(file: \"" file "\", line: " start + 1 ")\n"
 }
 
 function writeManifest(path) {
@@ -37,9 +66,10 @@ function writeSource(path, head, foot) {
             " terminator: String = \"\\n\") {\n" \
             "printed.append(items, separator: separator, terminator: terminator)\n}\n" \
             "@Test(.timeLimit(.minutes(1))) func " name "() async throws { do {\n"
-        foot = "} catch { printed.fail(\"it throws \\(error)\", in: \"" file "\", line: " start ") }\n" \
-            "printed.expect(###\"\"\"\n" expected "\"\"\"###, in: \"" file "\", line: " \
-            prints ")\n}\n"
+        foot = "} catch {\n" \
+            "printed.fail(\"it throws \\(error)\", in: \"" file "\", line: " start ")\n}\n" \
+            "printed.expect(###\"\"\"\n" expected "\"\"\"###, in: \"" file "\"," \
+            " line: " prints ")\n}\n"
     } else if (imports == "") {
         head = usualImports "private func " name "() async throws {\n" \
             "var configuration = EventStream.Configuration()\n" \
@@ -49,18 +79,18 @@ function writeSource(path, head, foot) {
         head = imports "struct " name " {\n"
         foot = "}\n"
     }
-    # Errors then point to the line of the document.
-    printf "%s#sourceLocation(file: \"%s\", line: %d)\n", head, file, start + 1 > path
-    printf "%s#sourceLocation()\n%s", body, foot > path
+    printf "%s%s%s#sourceLocation()\n%s", head, sourceLocation(), body, foot > path
     close(path)
 }
 
 function finish() {
     name = file "-" start
     gsub(/[^A-Za-z0-9]/, "_", name)
-    if (body ~ /^\/\/ swift-tools-version/ || body ~ /^dependencies:/) writeManifest()
+    if (before ~ /`(Package|(Sources|Tests)\/[^`]+)\.(swift|json)`:$/) writeFollowed()
+    else if (language == "json") ;
+    else if (body ~ /^\/\/ swift-tools-version/ || body ~ /^dependencies:/) writeManifest()
     else writeSource()
-    state = ""
+    state = before = ""
 }
 
 BEGIN {
@@ -72,6 +102,7 @@ BEGIN {
 { line = text($0) }
 
 state == "block" {
+    if (line != "```") verbatim = verbatim line "\n"
     if (line == "```") {
         state = "after"
     } else if (line ~ /^import / && body !~ /^\/\/ swift-tools-version/) {
@@ -89,7 +120,10 @@ state == "output" {
     next
 }
 
-line == "" { next }
+line == "" {
+    isParted = 1
+    next
+}
 
 line == "It prints:" {
     if (state != "after") fail(NR, "no Swift block stands before this")
@@ -106,11 +140,19 @@ state == "prints" {
 
 state == "after" { finish() }
 
-line == "```swift" {
+line == "```swift" || line == "```json" {
     state = "block"
+    language = substr(line, 4)
     start = NR
-    body = imports = expected = ""
+    body = imports = verbatim = expected = ""
     prints = 0
+    next
+}
+
+# The paragraph above a block may name the file that the block is to be written into.
+{
+    before = isParted ? line : before " " line
+    isParted = 0
 }
 
 END {
