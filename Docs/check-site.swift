@@ -169,6 +169,16 @@ func checkMarkdown() throws -> Set<String> {
         }
     }
     print("\(documents.count) documents, \(links) links to files")
+    // Who reads the repository instead of the site finds every article, too.
+    let readme = try String(contentsOf: documents[0], encoding: .utf8)
+    for file in documents {
+        let path = file.path.dropFirst(root.path.count + 1)
+        let name = file.deletingPathExtension().lastPathComponent
+        let isArticle = path.hasSuffix(".docc/\(name).md") && name != "ServerSentEvents"
+        if isArticle, !readme.contains("](\(path))") {
+            problems.append("README.md does not lead to \(path)")
+        }
+    }
     return external
 }
 
