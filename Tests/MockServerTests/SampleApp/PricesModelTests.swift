@@ -15,8 +15,10 @@ struct PricesModelTests {
                 "/prices",
                 [
                     .stream([
-                        price("ACME", 99.5, id: "1"), price("BOLT", 12, id: "2"),
-                        price("ACME", 99.75, id: "3"), .hold,
+                        price("ACME", 99.5, id: "1"),
+                        price("BOLT", 12, id: "2"),
+                        price("ACME", 99.75, id: "3"),
+                        .hold,
                     ])
                 ])
             let model = PricesModel(EventStream(url: server.url("/prices")))
@@ -35,8 +37,10 @@ struct PricesModelTests {
                 "/prices",
                 [
                     .stream([
-                        .retry(.seconds(30)), price("ACME", 99.5, id: "1"),
-                        price("ACME", 1, id: "2").cut(afterBytes: 20), .drop(.reset),
+                        .retry(.seconds(30)),
+                        price("ACME", 99.5, id: "1"),
+                        price("ACME", 1, id: "2").cut(afterBytes: 20),
+                        .drop(.reset),
                     ]),
                     .stream([price("ACME", 101, id: "2"), .hold]),
                 ])
