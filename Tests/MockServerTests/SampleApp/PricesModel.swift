@@ -26,8 +26,8 @@ import ServerSentEvents
         self.stream = stream
     }
 
-    /// Shows what comes until the task is cancelled, as SwiftUI's `.task` does
-    /// when the screen goes.
+    /// Shows what comes until the task is cancelled, as SwiftUI's `.task`
+    /// does when the screen goes.
     func run() async {
         do {
             for try await update in stream.updates { try show(update) }
