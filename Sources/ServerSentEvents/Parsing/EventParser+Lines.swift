@@ -13,7 +13,7 @@ extension EventParser {
             let line: Range<Int>
             if let plain = scanner.nextPlain() {
                 line = plain
-            } else if scanner.hasNothingNew, scanner.carry.count <= spareSize, !isTooLarge {
+            } else if needsMore {
                 return .needsMore
             } else {
                 switch scanner.nextOfAnyKind() {
@@ -49,10 +49,18 @@ extension EventParser {
         }
     }
 
+    /// Whether the bytes at hand are but the start of a line, which has not grown too long.
+    private var needsMore: Bool {
+        @inline(__always) get {
+            scanner.hasNothingNew && scanner.carry.count <= spareSize && !isTooLarge
+        }
+    }
+
     /// The data of the next event; its type and ID are in `dispatchedType` and `lastEventID` then.
     @usableFromInline
     mutating func nextData() throws(EventStreamError) -> String? {
         if dispatchedType != nil { dispatchedType = nil }
+        if needsMore { return nil }
         if data.isAbsent, let value = scanner.nextDataBlock(atMost: spareSize) {
             dispatch()
             return scanner.chunk.span.text(value)

@@ -58,14 +58,25 @@ struct LineScanner: Sendable {
     /// Takes the next chunk.
     @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
-        if bytes.count <= Self.smallChunkSize, chunk.isEmpty, !swallowsLineFeed,
-            !awaitsByteOrderMark,
-            !bytes.contains(where: { $0 == LineEnd.lineFeed || $0 == LineEnd.carriageReturn })
+        guard chunk.isEmpty, !swallowsLineFeed, !awaitsByteOrderMark else {
+            return appendLarge(bytes)
+        }
+        if bytes.count == 1 {
+            let byte = bytes[0]
+            guard !Self.mayEndLine(byte) else { return appendLarge(bytes) }
+            carry.append(byte)
+        } else if bytes.count <= Self.smallChunkSize,
+            !bytes.contains(where: { Self.mayEndLine($0) })
         {
             for byte in bytes { carry.append(byte) }
         } else {
             appendLarge(bytes)
         }
+    }
+
+    @inline(__always)
+    private static func mayEndLine(_ byte: UInt8) -> Bool {
+        byte == LineEnd.lineFeed || byte == LineEnd.carriageReturn
     }
 
     @inline(never)
