@@ -38,6 +38,13 @@ struct Body {
     static let comments = Body(
         name: "comments", unit: ": keep-alive\n\n", eventsPerUnit: 0, prefix: nil)
 
+    /// An event of a single long line.
+    static func line(size: Int) -> Body {
+        Body(
+            name: "line", unit: "data: " + String(repeating: "x", count: size) + "\n\n",
+            eventsPerUnit: 1, prefix: 6)
+    }
+
     /// The body, repeated up to about this size.
     func bytes(size: Int) -> [UInt8] {
         let unit = Array(unit.utf8)

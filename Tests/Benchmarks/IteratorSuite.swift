@@ -10,27 +10,39 @@ enum IteratorSuite: Suite {
     static let name = "iterator"
 
     static func run(_ report: Report) async throws {
+        let work = try workload()
+        let chunks = work.bytes.chunks(of: chunkSize)
+        let speeds = try await Rounds.speeds(bytes: work.bytes.count) {
+            _ = try await work.run()
+        } limit: {
+            _ = try ParserSuite.parse(chunks)
+        }
+        report.add(work.name, speeds.measured, unit: "MB/s", limit: speeds.limit)
+    }
+
+    private static let chunkSize = 16 * 1024
+
+    static func workload() throws -> Workload {
         let bytes = Body.llm.bytes(size: 4 * 1024 * 1024)
-        let chunks = bytes.chunks(of: 16 * 1024)
+        let chunks = bytes.chunks(of: chunkSize)
         let expected = try ParserSuite.parse(chunks)
         var configuration = EventStream.Configuration()
         configuration.transport = Replay(chunks: chunks)
         configuration.reconnection = .never
-        guard let url = URL(string: "http://127.0.0.1/") else { return }
+        guard let url = URL(string: "http://127.0.0.1/") else { throw URLError(.badURL) }
         let stream = EventStream(url: url, configuration: configuration)
-        let speeds = try await Rounds.speeds(bytes: bytes.count) {
+        let name = "\(name).\(Body.llm.name)"
+        return Workload(name: name, body: .llm, bytes: bytes, events: expected.events) {
             var (events, length) = (0, 0)
             for try await event in stream {
                 events += 1
                 length &+= event.data.utf8.count
             }
             guard events == expected.events, length == expected.length else {
-                throw ParserSuite.WrongCount(name: name, count: events)
+                throw Workload.WrongCount(name: name, count: events)
             }
-        } limit: {
-            _ = try ParserSuite.parse(chunks)
+            return length
         }
-        report.add("iterator.llm", speeds.measured, unit: "MB/s", limit: speeds.limit)
     }
 
     /// A transport that has the whole answer at hand.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// The command line: `Benchmarks [--json] [--plots FOLDER] [suite]…`, all suites if none is named; or
@@ -17,15 +18,31 @@ import Foundation
             ReconnectSuite.self,
             IdleSuite.self,
             FleetSuite.self,
+            InstructionsSuite.self,
         ]
     }
 
-    static func main() async throws {
+    static func main() {
+        Task { @concurrent in
+            do {
+                try await run()
+                exit(0)
+            } catch {
+                complain("Benchmarks: \(error)")
+                exit(1)
+            }
+        }
+        // An asynchronous `main` lets the main thread go, which valgrind does not survive.
+        DispatchSemaphore(value: 0).wait()
+    }
+
+    private static func run() async throws {
         // The other processes of a benchmark, which it starts itself.
         switch CommandLine.arguments.dropFirst().first {
         case "serve": try FeedServer.run()
         case "serve-ticks": try TickServer.run()
         case "measure": return try await Client.run(CommandLine.arguments.dropFirst(2))
+        case "work": return try await InstructionsSuite.work(CommandLine.arguments.dropFirst(2))
         case "chaos":
             guard let options = ChaosOptions(CommandLine.arguments.dropFirst(2)) else {
                 complain("usage: Benchmarks \(ChaosOptions.usage)")
@@ -63,7 +80,7 @@ import Foundation
     }
 
     /// Writes a line to the standard error stream.
-    private static func complain(_ text: String) {
+    static func complain(_ text: String) {
         // Not by way of `stderr`: that is a mutable global, which Swift 6 lets nobody read.
         var line = text + "\n"
         line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }

@@ -16,37 +16,47 @@ enum ParserSuite: Suite {
     static func run(_ report: Report) async throws {
         for body in Body.all {
             for (name, size, bodySize) in chunkSizes {
-                let bytes = body.bytes(size: bodySize)
-                let events = bytes.count / body.unit.utf8.count * body.eventsPerUnit
                 try await measure(
-                    "parser.\(body.name).\(name)", report, bytes, chunkSize: size, events: events,
-                    prefix: body.prefix)
+                    workload("\(body.name).\(name)", body, size: bodySize, chunkSize: size), report)
             }
         }
         for size in [8, 16] {
-            let payload = [UInt8](repeating: UInt8(ascii: "x"), count: size * 1024 * 1024)
-            let bytes = Array("data: ".utf8) + payload + Array("\n\n".utf8)
+            let line = Body.line(size: size * 1024 * 1024)
             try await measure(
-                "parser.long-line.\(size)", report, bytes, chunkSize: 1400, events: 1, prefix: 6)
+                workload("long-line.\(size)", line, size: 0, chunkSize: 1400), report)
         }
     }
 
-    private static func measure(
-        _ name: String, _ report: Report, _ bytes: [UInt8], chunkSize: Int, events: Int,
-        prefix: Int?
-    ) async throws {
+    /// Parsing a body that comes in chunks of one size.
+    ///
+    /// - Parameters:
+    ///   - name: What the work is called, after the suite's own name.
+    ///   - body: What to parse.
+    ///   - size: About how many bytes of it.
+    ///   - chunkSize: The size of all chunks but the last.
+    /// - Returns: The work.
+    static func workload(_ name: String, _ body: Body, size: Int, chunkSize: Int) -> Workload {
+        let bytes = body.bytes(size: size)
         let chunks = bytes.chunks(of: chunkSize)
-        var total = 0
-        let speeds = try await Rounds.speeds(bytes: bytes.count) {
+        let events = bytes.count / body.unit.utf8.count * body.eventsPerUnit
+        let name = "\(self.name).\(name)"
+        return Workload(name: name, body: body, bytes: bytes, events: events) {
             let (count, length) = try parse(chunks)
-            guard count == events else { throw WrongCount(name: name, count: count) }
-            total &+= length
+            guard count == events else { throw Workload.WrongCount(name: name, count: count) }
+            return length
+        }
+    }
+
+    private static func measure(_ work: Workload, _ report: Report) async throws {
+        var total = 0
+        let speeds = try await Rounds.speeds(bytes: work.bytes.count) {
+            total &+= try await work.run()
         } limit: {
-            total &+= LimitLoop.run(bytes, prefix: prefix)
+            total &+= LimitLoop.run(work.bytes, prefix: work.body.prefix)
         }
         // Without a use of the sum the loops might be left out.
-        guard total >= 0 else { throw WrongCount(name: name, count: total) }
-        report.add(name, speeds.measured, unit: "MB/s", limit: speeds.limit)
+        guard total >= 0 else { throw Workload.WrongCount(name: work.name, count: total) }
+        report.add(work.name, speeds.measured, unit: "MB/s", limit: speeds.limit)
     }
 
     @inline(never)
@@ -63,10 +73,5 @@ enum ParserSuite: Suite {
             }
         }
         return (events, length)
-    }
-
-    struct WrongCount: Error {
-        var name: String
-        var count: Int
     }
 }

@@ -38,6 +38,11 @@ struct Report {
         }
     }
 
+    /// Says on the standard error stream why there are no figures.
+    func skip(_ suite: String, because reason: String) {
+        Main.complain("\(suite): skipped: \(reason)")
+    }
+
     private static func row(
         _ name: String, _ value: String, _ unit: String, _ limit: String, _ ratio: String
     ) -> String {

@@ -6,9 +6,13 @@ final class Child {
     private let input = Pipe()
     private let output = Pipe()
 
+    /// This executable.
+    static var own: URL {
+        Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    }
+
     init(_ arguments: [String]) throws {
-        let own = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        process.executableURL = own
+        process.executableURL = Self.own
         process.arguments = arguments
         process.standardInput = input
         process.standardOutput = output

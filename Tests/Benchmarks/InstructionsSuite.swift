@@ -1,0 +1,75 @@
+import Foundation
+import ServerSentEvents
+
+/// How many instructions an event takes, as callgrind counts them: the same in every run, on however
+/// busy a machine.
+enum InstructionsSuite: Suite {
+    static let name = "instructions"
+
+    /// All works there are; `Benchmarks work <name> <times>` does one of them.
+    private static var works: [(name: String, make: () throws -> Workload)] {
+        Body.all.flatMap { body in
+            [("16KiB", 16 * 1024), ("64B", 64), ("1B", 1)].map { (name, chunkSize) in
+                let name = "\(body.name).\(name)"
+                return (
+                    "\(ParserSuite.name).\(name)",
+                    {
+                        ParserSuite.workload(name, body, size: 128 * 1024, chunkSize: chunkSize)
+                    }
+                )
+            }
+        } + [("\(IteratorSuite.name).\(Body.llm.name)", IteratorSuite.workload)]
+    }
+
+    static func run(_ report: Report) async throws {
+        guard let valgrind = Tool("valgrind"), let strip = Tool("strip") else {
+            return report.skip(name, because: "valgrind or strip is not installed")
+        }
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "benchmarks-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // Valgrind does not understand the debug information of a Swift program.
+        let program = folder.appending(path: "Benchmarks")
+        try strip.run(["--strip-debug", "-o", program.path, Child.own.path])
+        for (name, make) in works {
+            let work = try make()
+            // What it takes to start is in both.
+            let (few, many) = (1, 3)
+            let counts = try [few, many].map { times in
+                let output = folder.appending(path: "\(name).\(times)")
+                try valgrind.run([
+                    "--tool=callgrind", "--callgrind-out-file=\(output.path)", program.path, "work",
+                    name, "\(times)",
+                ])
+                return try total(output)
+            }
+            let each = (counts[1] - counts[0]) / Double(many - few)
+            report.add("\(Self.name).\(name)", each / Double(work.bytes.count), unit: "per byte")
+            if work.events > 0 {
+                report.add("\(Self.name).\(name).event", each / Double(work.events), unit: "each")
+            }
+        }
+    }
+
+    /// Does a work so many times: what a child of this suite is for.
+    static func work(_ arguments: ArraySlice<String>) async throws {
+        let arguments = Array(arguments)
+        guard arguments.count == 2, let times = Int(arguments[1]),
+            let work = try works.first(where: { $0.name == arguments[0] })?.make()
+        else { exit(64) }
+        var total = 0
+        for _ in 0..<times { total &+= try await work.run() }
+        print(total)
+    }
+
+    /// The instructions that a file of callgrind's tells.
+    private static func total(_ file: URL) throws -> Double {
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let summary = lines.last { $0.hasPrefix("totals: ") || $0.hasPrefix("summary: ") }
+        guard let count = summary?.split(separator: " ").last.flatMap({ Double($0) }) else {
+            throw Child.Failure(text: "callgrind has not counted")
+        }
+        return count
+    }
+}
