@@ -31,7 +31,7 @@ extension ConformanceTests {
         @Test(
             arguments: TestedTransport.overSockets,
             [
-                ("gzip", "gzip"), ("br", "br"), ("x-unknown", "x-unknown"),
+                ("gzip", "gzip"), ("br", "br"), ("deflate", "deflate"), ("x-unknown", "x-unknown"),
                 ("GZIP, identity", "gzip"), ("identity,\tgzip", "gzip"), ("gzip, br", "gzip, br"),
             ])
         func aContentCodingIsAnError(
