@@ -6,19 +6,26 @@ import ServerSentEvents
 enum InstructionsSuite: Suite {
     static let name = "instructions"
 
+    private typealias Maker = () throws -> Workload
+
     /// All works there are; `Benchmarks work <name> <times>` does one of them.
-    private static var works: [(name: String, make: () throws -> Workload)] {
-        Body.all.flatMap { body in
-            [("16KiB", 16 * 1024), ("64B", 64), ("1B", 1)].map { (name, chunkSize) in
-                let name = "\(body.name).\(name)"
-                return (
-                    "\(ParserSuite.name).\(name)",
-                    {
-                        ParserSuite.workload(name, body, size: 128 * 1024, chunkSize: chunkSize)
-                    }
-                )
+    private static var works: [(name: String, make: Maker)] {
+        var works: [(name: String, make: Maker)] = []
+        for body in Body.all {
+            for (chunk, chunkSize) in [("16KiB", 16 * 1024), ("64B", 64), ("1B", 1)] {
+                let name = "\(body.name).\(chunk)"
+                let make: Maker = {
+                    ParserSuite.workload(name, body, size: 128 * 1024, chunkSize: chunkSize)
+                }
+                works.append(("\(ParserSuite.name).\(name)", make))
             }
-        } + [("\(IteratorSuite.name).\(Body.llm.name)", IteratorSuite.workload)]
+        }
+        for size in ParserSuite.longLines {
+            works.append(
+                ("\(ParserSuite.name).long-line.\(size)", { ParserSuite.longLine(size) }))
+        }
+        works.append(("\(IteratorSuite.name).\(Body.llm.name)", IteratorSuite.workload))
+        return works
     }
 
     static func run(_ report: Report) async throws {

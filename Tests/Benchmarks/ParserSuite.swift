@@ -20,11 +20,16 @@ enum ParserSuite: Suite {
                     workload("\(body.name).\(name)", body, size: bodySize, chunkSize: size), report)
             }
         }
-        for size in [8, 16] {
-            let line = Body.line(size: size * 1024 * 1024)
-            try await measure(
-                workload("long-line.\(size)", line, size: 0, chunkSize: 1400), report)
-        }
+        for size in longLines { try await measure(longLine(size), report) }
+    }
+
+    /// In MiB: the second line should take twice as long as the first one.
+    static let longLines = [8, 16]
+
+    /// Parsing a single line that comes in small chunks.
+    static func longLine(_ size: Int) -> Workload {
+        workload(
+            "long-line.\(size)", Body.line(size: size * 1024 * 1024), size: 0, chunkSize: 1400)
     }
 
     /// Parsing a body that comes in chunks of one size.
