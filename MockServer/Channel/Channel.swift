@@ -17,6 +17,10 @@ import Locking
 /// read delays nobody.
 public final class Channel: Sendable {
     /// Which events a channel keeps for clients that come back.
+    ///
+    /// ```swift
+    /// let room = server.channel("/room", log: .last(100))
+    /// ```
     public struct Log: Sendable, Hashable {
         let limit: Int
 

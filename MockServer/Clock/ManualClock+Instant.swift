@@ -1,5 +1,11 @@
 extension ManualClock {
     /// A moment on a manual clock: the time since its beginning.
+    ///
+    /// ```swift
+    /// let clock = ManualClock()
+    /// clock.advance(by: .seconds(30))
+    /// #expect(clock.now == ManualClock.Instant(offset: .seconds(30)))
+    /// ```
     public struct Instant: InstantProtocol, CustomStringConvertible {
         /// The time since the clock's beginning.
         public var offset: Duration

@@ -1,7 +1,15 @@
 /// Something that should not have happened: what ``MockEventServer/run(clock:waitLimit:fileID:line:_:)``
 /// reports on leaving.
+///
+/// ```swift
+/// for issue in server.issues { print(issue) }
+/// ```
 public struct Issue: Sendable, Hashable {
     /// What kind of thing.
+    ///
+    /// ```swift
+    /// #expect(!server.issues.contains { $0.kind == .surpriseRequest })
+    /// ```
     public enum Kind: String, Sendable, Hashable {
         /// A script that makes no sense.
         case invalidScript

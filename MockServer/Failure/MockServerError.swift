@@ -17,6 +17,14 @@
 /// ```
 public struct MockServerError: Error, Sendable, CustomStringConvertible {
     /// What went wrong.
+    ///
+    /// ```swift
+    /// do {
+    ///     _ = try await server.connection(2, on: "/feed")
+    /// } catch let error as MockServerError {
+    ///     #expect(error.code == .timedOut)
+    /// }
+    /// ```
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private let name: String
 

@@ -10,6 +10,11 @@ import ServerSentEvents
 /// In JSON: an array of pairs, `[["X-Trace", "a"]]`; an object, `{"X-Trace": "a"}`, is read too.
 public struct Headers: Sendable, Hashable {
     /// One header field.
+    ///
+    /// ```swift
+    /// let headers: Headers = ["Cache-Control": "no-cache"]
+    /// for field in headers { print(field.name, field.value) }
+    /// ```
     public struct Field: Sendable, Hashable {
         /// The field's name, in the case it was given in.
         public var name: String

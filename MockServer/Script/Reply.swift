@@ -12,6 +12,10 @@ import ServerSentEvents
 /// ```
 public struct Reply: Sendable, Hashable {
     /// How the end of a stream's body is told.
+    ///
+    /// ```swift
+    /// let reply = Reply.stream([.event("one"), .drop(.fin)], framing: .contentLength(100))
+    /// ```
     public struct Framing: Sendable, Hashable {
         enum Kind: Sendable, Hashable {
             case chunked

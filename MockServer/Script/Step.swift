@@ -13,6 +13,10 @@
 /// ``halfClose``. One that has none ends as if ``end`` stood there.
 public struct Step: Sendable, Hashable {
     /// How a connection is dropped.
+    ///
+    /// ```swift
+    /// let steps: [Step] = [.event("one"), .drop(.reset)]
+    /// ```
     public enum Drop: String, Sendable, Hashable, Codable, CaseIterable {
         /// Closed in good order (FIN), but before the answer is complete.
         case fin
@@ -21,6 +25,10 @@ public struct Step: Sendable, Hashable {
     }
 
     /// What ends the lines of a step.
+    ///
+    /// ```swift
+    /// let steps: [Step] = [.event("one").lineEnding(.crlf)]  // "data: one\r\n\r\n"
+    /// ```
     public enum LineEnding: String, Sendable, Hashable, Codable, CaseIterable {
         /// A line feed, the default.
         case lf

@@ -6,6 +6,11 @@
 /// ```
 public struct Ending: Sendable, Hashable {
     /// Who ended it.
+    ///
+    /// ```swift
+    /// let ending = try await server.connection(1, on: "/feed").ended()
+    /// #expect(ending.by == .client)
+    /// ```
     public enum Party: String, Sendable, Hashable, Codable {
         /// The client left.
         case client
@@ -14,6 +19,11 @@ public struct Ending: Sendable, Hashable {
     }
 
     /// By what it ended.
+    ///
+    /// ```swift
+    /// let ending = try await server.connection(1, on: "/feed").ended()
+    /// #expect(ending.cause == .complete)  // the connection may serve another request
+    /// ```
     public enum Cause: String, Sendable, Hashable, Codable {
         /// The answer is complete; the connection may serve another request.
         case complete

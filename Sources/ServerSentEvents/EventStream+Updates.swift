@@ -15,6 +15,14 @@ extension EventStream {
     public var updates: Updates { Updates(stream: self) }
 
     /// One happening on a stream's connections.
+    ///
+    /// ```swift
+    /// switch update {
+    /// case .open(let head): print("open, status", head.status)
+    /// case .event(let event): show(event)
+    /// default: break  // more may be added
+    /// }
+    /// ```
     public enum Update: Sendable {
         /// A request is being sent; `attempt` counts from 1 after every healthy connection.
         case connecting(attempt: Int)
@@ -37,6 +45,12 @@ extension EventStream {
     }
 
     /// Why a connection is over, and when the next one is made.
+    ///
+    /// ```swift
+    /// if case .disconnected(let disconnect) = update {
+    ///     print(disconnect.reason, "next attempt in", disconnect.retryAfter)
+    /// }
+    /// ```
     public struct Disconnect: Sendable {
         /// What ended the connection: what the stream would throw if it gave up now.
         public var reason: EventStreamError

@@ -24,12 +24,11 @@ extension EventStreamError {
 
     /// The error for a stream that is compressed, although it was asked for as it is.
     static func wrongCoding(_ head: ResponseHead) -> EventStreamError {
-        let codings = ["content-encoding", "transfer-encoding"].compactMap { head.headers[$0] }
-        return EventStreamError(
+        EventStreamError(
             .wrongCoding,
             """
-            The server's answer is compressed ("\(codings.joined(separator: ", "))"), which would \
-            hold events back: have it send event streams as they are.
+            The server's answer is compressed ("\(head.codings.joined(separator: ", "))"), which \
+            would hold events back: have it send event streams as they are.
             """,
             response: Response(head))
     }

@@ -1,15 +1,18 @@
 extension ResponseHead {
     /// Whether the body is as the server wrote it, but for its division into chunks.
+    var hasPlainBody: Bool { codings.isEmpty }
+
+    /// What was done to the body, but for its division into chunks.
     ///
     /// Some transports undo content codings, whether they were asked for or not, and others do not.
     /// A few bytes can decode to very many, and a decoder may hold events back: so what has a coding
     /// is not read at all.
     ///
     /// Source: [RFC 9110, section 8.4](https://www.rfc-editor.org/rfc/rfc9110#section-8.4).
-    var hasPlainBody: Bool {
-        Self.codings(headers["content-encoding"]).allSatisfy { $0 == "identity" }
-            && Self.codings(headers["transfer-encoding"]).allSatisfy {
-                $0 == "chunked" || $0 == "identity"
+    var codings: [String] {
+        Self.codings(headers["content-encoding"]).filter { $0 != "identity" }
+            + Self.codings(headers["transfer-encoding"]).filter {
+                $0 != "chunked" && $0 != "identity"
             }
     }
 

@@ -4,6 +4,8 @@ extension EventStreamError {
     /// ```swift
     /// if error.code == .connectionFailed { showOffline() }
     /// ```
+    ///
+    /// <doc:HandlingErrors> tells of each when it comes and what to do.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case invalidRequest

@@ -8,6 +8,11 @@
 /// Source: [RFC 9110, section 5](https://www.rfc-editor.org/rfc/rfc9110#section-5).
 public struct HeaderFields: Sendable, Hashable {
     /// One header field.
+    ///
+    /// ```swift
+    /// let fields: HeaderFields = ["Cache-Control": "no-cache"]
+    /// for field in fields { print(field.name, field.value) }
+    /// ```
     public struct Field: Sendable, Hashable {
         /// The field's name, in the case it was given in.
         public var name: String

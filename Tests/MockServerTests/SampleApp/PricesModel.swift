@@ -26,7 +26,8 @@ import ServerSentEvents
         self.stream = stream
     }
 
-    /// Shows what comes until the task is cancelled, as SwiftUI's `.task` does when the screen goes.
+    /// Shows what comes until the task is cancelled, as SwiftUI's `.task`
+    /// does when the screen goes.
     func run() async {
         do {
             for try await update in stream.updates { try show(update) }
@@ -41,9 +42,11 @@ import ServerSentEvents
     private func show(_ update: EventStream.Update) throws {
         switch update {
         case .open: status = .live
-        case .disconnected(let disconnect): status = .reconnecting(in: disconnect.retryAfter)
+        case .disconnected(let disconnect):
+            status = .reconnecting(in: disconnect.retryAfter)
         case .event(let event) where event.type == "price":
-            let price = try JSONDecoder().decode(Price.self, from: Data(event.data.utf8))
+            let data = Data(event.data.utf8)
+            let price = try JSONDecoder().decode(Price.self, from: data)
             prices[price.symbol] = price.price
         default: break
         }

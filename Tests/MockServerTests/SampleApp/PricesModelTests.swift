@@ -5,8 +5,11 @@ import Testing
 /// How an app tests what it makes of a stream: see "Testing your app" in the documentation.
 @MainActor @Suite(.timeLimit(.minutes(1)))
 struct PricesModelTests {
-    private func price(_ symbol: String, _ price: Double, id: String) -> Step {
-        .event(#"{"symbol":"\#(symbol)","price":\#(price)}"#, type: "price", id: id)
+    private func price(
+        _ symbol: String, _ price: Double, id: String
+    ) -> Step {
+        let json = #"{"symbol":"\#(symbol)","price":\#(price)}"#
+        return .event(json, type: "price", id: id)
     }
 
     @Test func pricesAreShown() async throws {
@@ -15,8 +18,10 @@ struct PricesModelTests {
                 "/prices",
                 [
                     .stream([
-                        price("ACME", 99.5, id: "1"), price("BOLT", 12, id: "2"),
-                        price("ACME", 99.75, id: "3"), .hold,
+                        price("ACME", 99.5, id: "1"),
+                        price("BOLT", 12, id: "2"),
+                        price("ACME", 99.75, id: "3"),
+                        .hold,
                     ])
                 ])
             let model = PricesModel(EventStream(url: server.url("/prices")))
@@ -35,8 +40,10 @@ struct PricesModelTests {
                 "/prices",
                 [
                     .stream([
-                        .retry(.seconds(30)), price("ACME", 99.5, id: "1"),
-                        price("ACME", 1, id: "2").cut(afterBytes: 20), .drop(.reset),
+                        .retry(.seconds(30)),
+                        price("ACME", 99.5, id: "1"),
+                        price("ACME", 1, id: "2").cut(afterBytes: 20),
+                        .drop(.reset),
                     ]),
                     .stream([price("ACME", 101, id: "2"), .hold]),
                 ])
@@ -48,11 +55,14 @@ struct PricesModelTests {
             configuration.timeouts.open = nil
             configuration.reconnection = .default
             configuration.reconnection?.jitter = 0
+            let url = server.url("/prices")
             let model = PricesModel(
-                EventStream(url: server.url("/prices"), configuration: configuration))
+                EventStream(url: url, configuration: configuration))
             let running = Task { await model.run() }
 
-            await wait(for: model) { $0.status == .reconnecting(in: .seconds(30)) }
+            await wait(for: model) {
+                $0.status == .reconnecting(in: .seconds(30))
+            }
             #expect(model.prices == ["ACME": 99.5])
 
             try await clock.sleepers(1)
@@ -70,13 +80,15 @@ struct PricesModelTests {
             server.script("/prices", [.status(403, body: "no subscription")])
             let model = PricesModel(EventStream(url: server.url("/prices")))
             await model.run()
-            #expect("\(model.status)".contains("refused the stream with status 403"))
+            let refusal = "refused the stream with status 403"
+            #expect("\(model.status)".contains(refusal))
         }
     }
 
     @Test func leavingTheScreenClosesTheConnection() async throws {
         try await MockEventServer.run { server in
-            server.script("/prices", [.stream([price("ACME", 99.5, id: "1"), .hold])])
+            server.script(
+                "/prices", [.stream([price("ACME", 99.5, id: "1"), .hold])])
             let model = PricesModel(EventStream(url: server.url("/prices")))
             let running = Task { await model.run() }
             await wait(for: model) { !$0.prices.isEmpty }

@@ -1,7 +1,9 @@
 import Observation
 
 /// Waits until a model is as expected; the test's time limit bounds it.
-@MainActor func wait(for model: PricesModel, until isExpected: (PricesModel) -> Bool) async {
+@MainActor func wait(
+    for model: PricesModel, until isExpected: (PricesModel) -> Bool
+) async {
     while !Task.isCancelled {
         let (changes, change) = AsyncStream.makeStream(of: Void.self)
         let isDone = withObservationTracking {

@@ -18,9 +18,9 @@ struct QuotationTests {
         let sample = try files.flatMap {
             lines(of: try text(of: folder.appendingPathComponent($0)))
         }
-        let blocks = article.components(separatedBy: "```swift\n").dropFirst().map {
-            lines(of: $0.components(separatedBy: "\n```")[0])
-        }
+        let blocks = article.components(separatedBy: "```swift\n").dropFirst()
+            .filter { !$0.hasPrefix("// swift-tools-version") }
+            .map { lines(of: $0.components(separatedBy: "\n```")[0]) }
         #expect(blocks.count == count)
         for block in blocks {
             var rest = sample[...]
@@ -49,7 +49,9 @@ struct QuotationTests {
     /// The lines that count, without indentation, and without what a block needs to stand alone.
     private func lines(of text: String) -> [String] {
         text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-            .map { $0.hasPrefix("@MainActor @Test") ? String($0.dropFirst(11)) : $0 }
-            .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
+            .filter { line in
+                let standsAlone = ["import ", "@testable import ", "extension "]
+                return !line.isEmpty && !standsAlone.contains { line.hasPrefix($0) }
+            }
     }
 }

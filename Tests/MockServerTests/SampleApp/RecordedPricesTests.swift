@@ -8,7 +8,8 @@ import Testing
 struct RecordedPricesTests {
     private var recording: Script {
         get throws {
-            let file = Bundle.module.url(forResource: "Recordings/prices", withExtension: "json")
+            let file = Bundle.module.url(
+                forResource: "Recordings/prices", withExtension: "json")
             return try Script(contentsOf: #require(file))
         }
     }
@@ -24,8 +25,9 @@ struct RecordedPricesTests {
             configuration.timeouts.open = nil
             configuration.reconnection = .default
             configuration.reconnection?.jitter = 0
+            let url = server.url("/prices")
             let model = PricesModel(
-                EventStream(url: server.url("/prices"), configuration: configuration))
+                EventStream(url: url, configuration: configuration))
             let running = Task { await model.run() }
 
             await wait(for: model) { $0.prices == ["ACME": 99.5] }
@@ -36,7 +38,9 @@ struct RecordedPricesTests {
 
             try await clock.sleepers(1)
             clock.advance(by: .milliseconds(100))
-            await wait(for: model) { $0.status == .reconnecting(in: .milliseconds(100)) }
+            await wait(for: model) {
+                $0.status == .reconnecting(in: .milliseconds(100))
+            }
             #expect(model.prices == ["ACME": 99.5, "BOLT": 12])
 
             try await clock.sleepers(1)
@@ -56,7 +60,8 @@ struct RecordedPricesTests {
             let running = Task { await model.run() }
             // Whatever wait the script comes to is over at once.
             let time = Task {
-                while (try? await clock.sleepers(1, within: .seconds(60))) != nil {
+                let limit = Duration.seconds(60)
+                while (try? await clock.sleepers(1, within: limit)) != nil {
                     clock.advanceToNextSleeper()
                 }
             }

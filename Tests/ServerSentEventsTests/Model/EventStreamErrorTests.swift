@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ServerSentEvents
@@ -12,6 +13,25 @@ import Testing
             .connectionFailed, "It failed: try again.", underlying: Cause())
         #expect("\(error)" == "It failed: try again. (no route)")
         #expect("\(error.code)" == "connectionFailed")
+    }
+
+    /// What an alert shows that takes any error.
+    @Test func itsLocalizedDescriptionIsTheMessage() {
+        let error: any Error = EventStreamError(
+            .connectionFailed, "It failed: try again.", underlying: Cause())
+        #expect(error.localizedDescription == "It failed: try again.")
+        #expect((error as NSError).localizedDescription == "It failed: try again.")
+    }
+
+    /// Chunks are no compression.
+    @Test(arguments: [
+        (["Content-Encoding": "gzip", "Transfer-Encoding": "chunked"], "gzip"),
+        (["Content-Encoding": "identity, BR", "Transfer-Encoding": "gzip, chunked"], "br, gzip"),
+    ])
+    func aWrongCodingIsNamed(fields: [String: String], named: String) {
+        let headers = HeaderFields(fields.map { HeaderFields.Field(name: $0, value: $1) })
+        let error = EventStreamError.wrongCoding(ResponseHead(status: 200, headers: headers))
+        #expect(error.message.contains("compressed (\"\(named)\")"))
     }
 
     @Test func responseTextIsRepairedUTF8() {

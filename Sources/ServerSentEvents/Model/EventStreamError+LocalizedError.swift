@@ -1,0 +1,6 @@
+public import Foundation
+
+extension EventStreamError: LocalizedError {
+    /// The message, which is what `localizedDescription` returns.
+    public var errorDescription: String? { message }
+}
