@@ -91,7 +91,8 @@ const uint8_t *clibcurl_transfer_head(clibcurl_transfer *transfer, size_t *count
     if (!transfer->has_head || transfer->is_head_taken) return NULL;
     *count = transfer->head_count;
     *status = transfer->status;
-    return transfer->head;
+    // A proxy's refusal has no lines.
+    return transfer->head ? transfer->head : (const uint8_t *)"";
 }
 
 void clibcurl_transfer_take_head(clibcurl_transfer *transfer) {

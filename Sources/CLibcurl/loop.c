@@ -30,6 +30,7 @@ enum {
     message_done = 1,
     socket_timeout = -1,
     info_private = 0x100000 + 21,
+    info_http_connect_code = 0x200000 + 22,
     info_os_errno = 0x200000 + 25,
 };
 
@@ -159,6 +160,16 @@ static void act_on_one_socket(clibcurl_loop *loop) {
     curl.multi_socket_action(loop->multi, event.data.fd, events, &running);
 }
 
+// A proxy that opens no tunnel has given an answer, which libcurl reports as a failed connection.
+static void take_refusal_of_proxy(clibcurl_transfer *transfer) {
+    long status = 0;
+    curl.easy_getinfo(transfer->easy, info_http_connect_code, &status);
+    if (transfer->has_head || status < 400) return;
+    transfer->status = status;
+    transfer->has_head = true;
+    transfer->code = CLIBCURL_OK;
+}
+
 static void list_those_that_are_over(clibcurl_loop *loop) {
     int left;
     CURLMsg *message;
@@ -172,6 +183,7 @@ static void list_those_that_are_over(clibcurl_loop *loop) {
         transfer->is_over = true;
         transfer->code = transfer->refusal ? transfer->refusal : message->data.result;
         transfer->system_error = (int)system_error;
+        take_refusal_of_proxy(transfer);
         clibcurl_list(transfer);
     }
 }
