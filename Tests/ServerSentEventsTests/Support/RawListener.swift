@@ -4,12 +4,14 @@
     import Glibc
     import Testing
 
-    /// A listening socket where the mock server has none; it serves one client and goes away.
+    /// A listening socket for what the mock server is not: at another address, or a proxy.
     final class RawListener: Sendable {
         enum Address {
             /// A path in the file system.
             case unix(String)
             case loopbackIPv6
+            /// A port of 127.0.0.1.
+            case loopback
             /// A port of 127.0.0.1 whose queue is full, so that a connect stays without an answer.
             case crowded
         }
@@ -39,11 +41,14 @@
                 descriptors = [listener]
                 url = try #require(
                     URL(string: "http://[::1]:\(UInt16(bigEndian: bound.sin6_port))/feed"))
+            case .loopback:
+                let (listener, bound) = try Self.listen(Self.loopbackAddress, AF_INET)
+                descriptors = [listener]
+                url = try #require(
+                    URL(string: "http://127.0.0.1:\(UInt16(bigEndian: bound.sin_port))/feed"))
             case .crowded:
-                var four = sockaddr_in()
-                four.sin_family = sa_family_t(AF_INET)
-                four.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-                let (listener, bound) = try Self.listen(four, AF_INET, backlog: 0)
+                let (listener, bound) = try Self.listen(
+                    Self.loopbackAddress, AF_INET, backlog: 0)
                 // One waits in a queue of none; the next is not even answered.
                 let client = try Self.socket(AF_INET)
                 let result = Self.with(bound) { connect(client, $0, $1) }
@@ -127,6 +132,13 @@
                     body($0, socklen_t(MemoryLayout<Address>.size))
                 }
             }
+        }
+
+        private static var loopbackAddress: sockaddr_in {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            return address
         }
 
         private static func unixAddress(_ path: String) -> sockaddr_un {

@@ -32,12 +32,8 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         if let connection = connection(of: dataTask) {
             #if canImport(FoundationNetworking)
                 connection.answered(dataTask)
-                connection.storeCookies(of: response)
             #endif
-            // On Linux informational answers come here, too, each before the final one.
-            if let head = ResponseHead(response), head.status >= 200 {
-                connection.channel.receive(head)
-            }
+            connection.received(response)
         }
         completionHandler(.allow)
     }
@@ -53,7 +49,10 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         guard let connection else { return }
         // On Linux a redirect without a usable location completes without any other callback.
         #if canImport(FoundationNetworking)
-            if error == nil { connection.storeCookies(of: task.response) }
+            if error == nil {
+                connection.handOverHeldHead()
+                connection.storeCookies(of: task.response)
+            }
         #endif
         if error == nil, let head = ResponseHead(task.response), (300..<400).contains(head.status) {
             connection.channel.receive(head)
@@ -98,16 +97,5 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
         #else
             completionHandler(.performDefaultHandling, nil)
         #endif
-    }
-}
-
-extension ResponseHead {
-    fileprivate init?(_ response: URLResponse?) {
-        guard let response = response as? HTTPURLResponse else { return nil }
-        let fields = response.allHeaderFields.compactMap { name, value -> HeaderFields.Field? in
-            guard let name = name as? String, let value = value as? String else { return nil }
-            return HeaderFields.Field(name: name, value: value)
-        }
-        self.init(status: response.statusCode, headers: HeaderFields(fields))
     }
 }

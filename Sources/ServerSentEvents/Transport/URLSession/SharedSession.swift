@@ -53,7 +53,8 @@ final class SharedSession: Sendable {
         storingCookies storesCookies: Bool = false
     ) -> URLSessionConnection {
         let connection = URLSessionConnection(
-            session: self, channel: channel, pause: pause, storesCookies: storesCookies)
+            request, session: self, channel: channel, pause: pause,
+            storesCookies: storesCookies)
         control.async { [session, router] in
             guard !connection.isClosed else { return }
             var request = request

@@ -18,6 +18,7 @@ final class URLSessionConnection: TransportConnection {
         var isAnswered = false
         #if canImport(FoundationNetworking)
             var burst = Burst()
+            var tunnelHead: TunnelHead
         #endif
         /// Whether the transfer rests until the queue comes to it again.
         var isResting = false
@@ -34,15 +35,21 @@ final class URLSessionConnection: TransportConnection {
     private let session: SharedSession
     private let pausing: TransferPause?
     private let storesCookies: Bool
-    private let state = Protected(State())
+    private let state: Protected<State>
 
     init(
-        session: SharedSession, channel: ResponseChannel, pause: TransferPause?, storesCookies: Bool
+        _ request: URLRequest, session: SharedSession, channel: ResponseChannel,
+        pause: TransferPause?, storesCookies: Bool
     ) {
         self.session = session
         self.storesCookies = storesCookies
         self.channel = channel
         pausing = pause
+        #if canImport(FoundationNetworking)
+            state = Protected(State(tunnelHead: TunnelHead(request)))
+        #else
+            state = Protected(State())
+        #endif
     }
 
     var isClosed: Bool {
@@ -106,7 +113,29 @@ final class URLSessionConnection: TransportConnection {
         if let change { pausing?.set(change.isPaused, for: change.task) }
     }
 
+    /// Hands over the head of an answer, unless it may be that of a proxy.
+    func received(_ response: URLResponse) {
+        // On Linux informational answers come here, too, each before the final one.
+        guard let head = ResponseHead(response), head.status >= 200 else { return }
+        #if canImport(FoundationNetworking)
+            if let response = response as? HTTPURLResponse,
+                state.withLock({ $0.tunnelHead.holds(response, head) })
+            {
+                return
+            }
+            storeCookies(of: response)
+        #endif
+        channel.receive(head)
+    }
+
     #if canImport(FoundationNetworking)
+        /// Hands over a head that turned out to be the server's.
+        func handOverHeldHead() {
+            guard let response = state.withLock({ $0.tunnelHead.take() }) else { return }
+            storeCookies(of: response)
+            if let head = ResponseHead(response) { channel.receive(head) }
+        }
+
         /// Stores the cookies of an answer, if the request said so.
         func storeCookies(of response: URLResponse?) {
             guard storesCookies, let response = response as? HTTPURLResponse else { return }
@@ -116,6 +145,9 @@ final class URLSessionConnection: TransportConnection {
 
     /// Hands over the next bytes of the body.
     func received(_ data: Data) {
+        #if canImport(FoundationNetworking)
+            handOverHeldHead()
+        #endif
         channel.receive([UInt8](data))
         #if canImport(FoundationNetworking)
             let queue = state.withLock { state -> DispatchQueue? in
