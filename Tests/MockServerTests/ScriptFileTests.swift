@@ -181,6 +181,7 @@ struct ScriptFileTests {
         }
         #expect(error?.code == .invalidScript)
         #expect(error?.description.hasPrefix(text) == true, "\(error?.description ?? "-")")
+        #expect((error as (any Error)?)?.localizedDescription == error?.description)
     }
 
     @Test func aMissingFileIsTheSystemsError() {

@@ -36,7 +36,9 @@
                     url: try .test(),
                     configuration: .test(.libcurl(unixSocket: "/tmp/sse-\(UUID().uuidString)")))
                 let (error, _) = try await stream.failure()
-                #expect((error.underlying as? LibcurlError)?.code == 7)
+                let cause = try #require(error.underlying as? LibcurlError)
+                #expect(cause.code == 7)
+                #expect((cause as any Error).localizedDescription == cause.message)
             }
 
             @Test(.enabled(if: RawListener.hasIPv6, "no IPv6 loopback"))
