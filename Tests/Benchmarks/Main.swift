@@ -17,6 +17,7 @@ import Foundation
             MemorySuite.self,
             ReconnectSuite.self,
             IdleSuite.self,
+            GrowthSuite.self,
             FleetSuite.self,
             InstructionsSuite.self,
         ]

@@ -9,26 +9,27 @@ extension HeaderFields {
         guard let list = self["content-type"] else { return nil }
         var isQuoted = false
         var isEscaped = false
-        let types = list.split { character in
-            defer { isEscaped = character == "\\" && isQuoted && !isEscaped }
-            if character == "\"", !isEscaped { isQuoted.toggle() }
-            return character == "," && !isQuoted
+        let types = list.utf8.split { byte in
+            defer { isEscaped = byte == UInt8(ascii: "\\") && isQuoted && !isEscaped }
+            if byte == UInt8(ascii: "\""), !isEscaped { isQuoted.toggle() }
+            return byte == UInt8(ascii: ",") && !isQuoted
         }
         return types.compactMap(Self.essence).last { $0 != "*/*" }
     }
 
     /// The type and subtype of one media type, if both are tokens.
-    private static func essence(of mediaType: Substring) -> String? {
-        let start = mediaType.prefix { $0 != ";" }.drop(while: isBlank)
+    private static func essence(of mediaType: Substring.UTF8View) -> String? {
+        let start = mediaType.prefix { $0 != UInt8(ascii: ";") }.drop(while: isBlank)
         let text = start.dropLast(start.reversed().prefix(while: isBlank).count)
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ FieldSyntax.isToken(String($0)) }) else {
-            return nil
-        }
-        return text.lowercased()
+        let parts = text.split(
+            separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2,
+            parts.allSatisfy({ FieldSyntax.isToken(String(Substring($0))) })
+        else { return nil }
+        return Substring(text).lowercased()
     }
 
-    private static func isBlank(_ character: Character) -> Bool {
-        character == " " || character == "\t"
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 }

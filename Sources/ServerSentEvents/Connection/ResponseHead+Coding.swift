@@ -17,7 +17,8 @@ extension ResponseHead {
     }
 
     private static func codings(_ value: String?) -> [String] {
-        (value ?? "").lowercased().split(separator: ",")
+        guard let value else { return [] }
+        return value.lowercased().split(separator: ",")
             .map { $0.filter { $0 != " " && $0 != "\t" } }
             .filter { !$0.isEmpty }
     }

@@ -47,8 +47,11 @@ public struct HeaderFields: Sendable, Hashable {
     /// - Parameter name: The field's name.
     public subscript(name: String) -> String? {
         get {
-            let values = fields.lazy.filter { Self.isSame($0.name, name) }.map(\.value)
-            return values.isEmpty ? nil : values.joined(separator: ", ")
+            var list: String?
+            for field in fields where Self.isSame(field.name, name) {
+                if list == nil { list = field.value } else { list?.append(", " + field.value) }
+            }
+            return list
         }
         set {
             fields.removeAll { Self.isSame($0.name, name) }
@@ -57,7 +60,12 @@ public struct HeaderFields: Sendable, Hashable {
     }
 
     private static func isSame(_ one: String, _ other: String) -> Bool {
-        one.utf8.count == other.utf8.count && one.lowercased() == other.lowercased()
+        one.utf8.count == other.utf8.count
+            && one.utf8.elementsEqual(other.utf8) { lowercase($0) == lowercase($1) }
+    }
+
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }
 

@@ -37,9 +37,16 @@ public final class ResponseChannel: Sendable {
     ///
     /// - Parameter chunk: The bytes as they came, wherever they were split.
     public func receive(_ chunk: [UInt8]) {
-        guard !chunk.isEmpty else { return }
+        _ = take(chunk)
+    }
+
+    /// Does what `receive` does, and returns what `wantsPause` is then, under one lock.
+    func take(_ chunk: [UInt8]) -> Bool {
+        guard !chunk.isEmpty else { return wantsPause }
         let now = time.now()
-        perform(state.withLock { $0.received(chunk, at: now) })
+        let (action, wantsPause) = state.withLock { ($0.received(chunk, at: now), $0.wantsPause) }
+        perform(action)
+        return wantsPause
     }
 
     /// Says that no more will come.

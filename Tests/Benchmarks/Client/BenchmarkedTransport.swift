@@ -8,9 +8,11 @@ struct BenchmarkedTransport {
     /// Where the loops over its streams run; `nil` for the global pool.
     var executor: (any TaskExecutor)?
 
+    static let urlSessionName = "urlSession"
+
     /// All there are; a new one is a line here.
     static let all: [BenchmarkedTransport] = {
-        var all = [BenchmarkedTransport(name: "urlSession", transport: .urlSession)]
+        var all = [BenchmarkedTransport(name: urlSessionName, transport: .urlSession)]
         #if os(Linux)
             all.append(BenchmarkedTransport(name: "libcurl", transport: .libcurl))
             all.append(

@@ -19,13 +19,15 @@ struct Client {
     }
 
     private func measure(_ arguments: [String]) async throws {
+        let count = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
         switch arguments[0] {
         case EndToEndSuite.name: try await endToEnd()
         case LatencySuite.name: try await latency()
-        case StreamsSuite.name: try await streams(Int(arguments[3]) ?? 0)
+        case StreamsSuite.name: try await streams(count)
         case MemorySuite.name: try await memory()
         case ReconnectSuite.name: try await reconnect()
         case IdleSuite.name: try await idle()
+        case GrowthSuite.name: try await growth(count)
         default: exit(64)
         }
     }

@@ -71,8 +71,7 @@
                 }
                 if let head = head(of: handle) { channel.receive(head) }
                 if let body = body(of: handle) {
-                    channel.receive(body)
-                    if channel.wantsPause { clibcurl_transfer_pause(handle) }
+                    if channel.take(body) { clibcurl_transfer_pause(handle) }
                     // Only now, as this lets libcurl go on unless it is paused.
                     clibcurl_transfer_take_body(handle)
                 }

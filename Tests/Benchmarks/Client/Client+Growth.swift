@@ -1,0 +1,13 @@
+import ServerSentEvents
+
+extension Client {
+    /// The most memory that a stream of so many events takes.
+    func growth(_ count: Int) async throws {
+        var received = 0
+        for try await _ in try tested.stream("flood/\(count)", port: port) {
+            received += 1
+            if received == count { break }
+        }
+        say("peak", Usage.peakMemory)
+    }
+}
