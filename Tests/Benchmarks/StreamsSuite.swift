@@ -8,7 +8,7 @@ enum StreamsSuite: Suite {
         for count in counts {
             let limit = try limit(count)
             for tested in BenchmarkedTransport.all {
-                // With 5,000 streams, FoundationNetworking takes a second longer than there is.
+                // With 5,000 streams, FoundationNetworking takes twice the time already.
                 if tested.name == BenchmarkedTransport.urlSessionName, count > 5000 { continue }
                 let server = try Child(["serve-ticks"])
                 let figures = try Client.figures(name, tested, try server.port(), "\(count)")

@@ -19,6 +19,13 @@ final class URLSessionConnection: TransportConnection {
         #if canImport(FoundationNetworking)
             var burst = Burst()
             var tunnelHead: TunnelHead
+
+            /// Holds back the head of a proxy: the server has yet to answer.
+            mutating func holds(_ response: HTTPURLResponse, _ head: ResponseHead) -> Bool {
+                guard tunnelHead.holds(response, head) else { return false }
+                isAnswered = false
+                return true
+            }
         #endif
         /// Whether the transfer rests until the queue comes to it again.
         var isResting = false
@@ -119,7 +126,7 @@ final class URLSessionConnection: TransportConnection {
         guard let head = ResponseHead(response), head.status >= 200 else { return }
         #if canImport(FoundationNetworking)
             if let response = response as? HTTPURLResponse,
-                state.withLock({ $0.tunnelHead.holds(response, head) })
+                state.withLock({ $0.holds(response, head) })
             {
                 return
             }
