@@ -103,6 +103,11 @@ BEGIN {
 
 state == "block" {
     if (line != "```") verbatim = verbatim line "\n"
+    # A comment behind `print` is what that prints.
+    if (line ~ /print\(.*\)  \/\/ /) {
+        if (!prints) prints = NR
+        expected = expected substr(line, index(line, ")  // ") + 6) "\n"
+    }
     if (line == "```") {
         state = "after"
     } else if (line ~ /^import / && body !~ /^\/\/ swift-tools-version/) {
@@ -134,6 +139,7 @@ line == "It prints:" {
 state == "prints" {
     if (line != "```") fail(NR, "what is printed has to stand here, in a block without a language")
     state = "output"
+    expected = ""
     prints = NR + 1
     next
 }

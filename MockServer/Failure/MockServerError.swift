@@ -12,7 +12,8 @@
 /// do {
 ///     _ = try await server.connection(2, on: "/feed")
 /// } catch let error as MockServerError where error.code == .timedOut {
-///     print(error)  // what was seen instead, what was not played, and a hint
+///     // What was seen instead, what was not played, and a hint.
+///     print(error)
 /// }
 /// ```
 public struct MockServerError: Error, Sendable, CustomStringConvertible {

@@ -4,7 +4,8 @@
 /// do {
 ///     for try await event in EventStream(url: url) { print(event.data) }
 /// } catch {
-///     print(error)  // one sentence that says what to do
+///     // One sentence that says what to do.
+///     print(error)
 ///     if error.code == .refused, error.response?.status == 401 { signIn() }
 /// }
 /// ```
