@@ -54,7 +54,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["CLinux", "Chaos", "ServerSentEvents", "MockServer"],
+            dependencies: ["CLinux", "Chaos", "RealPrograms", "ServerSentEvents", "MockServer"],
             path: "Tests/Benchmarks", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

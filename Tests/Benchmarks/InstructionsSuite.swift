@@ -1,5 +1,5 @@
 import Foundation
-import ServerSentEvents
+import RealPrograms
 
 /// How many instructions an event takes, as callgrind counts them: the same in every run, on however
 /// busy a machine.
@@ -29,7 +29,7 @@ enum InstructionsSuite: Suite {
     }
 
     static func run(_ report: Report) async throws {
-        guard let valgrind = Tool("valgrind"), let strip = Tool("strip") else {
+        guard let valgrind = Program.find("valgrind"), let strip = Program.find("strip") else {
             return report.skip(name, because: "valgrind or strip is not installed")
         }
         let folder = FileManager.default.temporaryDirectory
@@ -38,18 +38,21 @@ enum InstructionsSuite: Suite {
         defer { try? FileManager.default.removeItem(at: folder) }
         // Valgrind does not understand the debug information of a Swift program.
         let program = folder.appending(path: "Benchmarks")
-        try strip.run(["--strip-debug", "-o", program.path, Child.own.path])
+        try await Program.run(strip, ["--strip-debug", "-o", program.path, Child.own.path])
         for (name, make) in works {
             let work = try make()
             // What it takes to start is in both.
             let (few, many) = (1, 3)
-            let counts = try [few, many].map { times in
+            var counts: [Double] = []
+            for times in [few, many] {
                 let output = folder.appending(path: "\(name).\(times)")
-                try valgrind.run([
-                    "--tool=callgrind", "--callgrind-out-file=\(output.path)", program.path, "work",
-                    name, "\(times)",
-                ])
-                return try total(output)
+                try await Program.run(
+                    valgrind,
+                    [
+                        "--tool=callgrind", "--callgrind-out-file=\(output.path)", program.path,
+                        "work", name, "\(times)",
+                    ])
+                counts.append(try total(output))
             }
             let each = (counts[1] - counts[0]) / Double(many - few)
             report.add("\(Self.name).\(name)", each / Double(work.bytes.count), unit: "per byte")
@@ -67,7 +70,8 @@ enum InstructionsSuite: Suite {
         else { exit(64) }
         var total = 0
         for _ in 0..<times { total &+= try await work.run() }
-        print(total)
+        // Without a use of the sum the work might be left out.
+        guard total >= 0 else { throw Workload.WrongCount(name: work.name, count: total) }
     }
 
     /// The instructions that a file of callgrind's tells.

@@ -8,6 +8,7 @@ extension Client {
             received += 1
             if received == count { break }
         }
+        try check(received, count)
         say("peak", Usage.peakMemory)
     }
 }

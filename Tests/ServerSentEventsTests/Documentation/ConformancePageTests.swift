@@ -3,9 +3,6 @@ import Testing
 
 /// The article "The standard, clause by clause" names no test that is not there.
 @Suite struct ConformancePageTests {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .appendingPathComponent("../../../..").standardized
-
     /// A test that the page names, as `Folder/File.swift: test`, and the cases in quotes after it.
     struct Proof: Hashable {
         var file: String
@@ -16,11 +13,7 @@ import Testing
     private let article: String
 
     init() throws {
-        article = try Self.text("Docs/ServerSentEvents.docc/TheStandardClauseByClause.md")
-    }
-
-    private static func text(_ path: String) throws -> String {
-        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        article = try Repository.text("Docs/ServerSentEvents.docc/TheStandardClauseByClause.md")
     }
 
     /// The cells of each row, without the heads and rules of the tables.
@@ -52,7 +45,7 @@ import Testing
 
     @Test func everyProofIsThere() throws {
         for proof in Set(proofs(in: article)) {
-            let source = try Self.text(proof.file)
+            let source = try Repository.text(proof.file)
             let function = source.range(of: "func \(proof.test)(")
             let start = try #require(function, "no \(proof.test) in \(proof.file)").lowerBound
             // Its attribute stands between the function before it and its own name.

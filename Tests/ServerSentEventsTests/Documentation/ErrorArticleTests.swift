@@ -7,14 +7,11 @@ import Testing
     private let codes: [String]
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..")
-            .standardized
-        func text(_ path: String) throws -> String {
-            try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-        }
-        article = try text("Docs/ServerSentEvents.docc/HandlingErrors.md")
-        codes = try text("Sources/ServerSentEvents/Model/EventStreamError+Code.swift")
-            .matches(of: /public static let (\w+)/).map { String($0.1) }
+        article = try Repository.text("Docs/ServerSentEvents.docc/HandlingErrors.md")
+        codes = try Repository.text(
+            "Sources/ServerSentEvents/Model/EventStreamError+Code.swift"
+        )
+        .matches(of: /public static let (\w+)/).map { String($0.1) }
     }
 
     /// The sections below "Each code": their headings, and what follows them.

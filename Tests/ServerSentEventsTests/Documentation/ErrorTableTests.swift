@@ -89,12 +89,7 @@ import Testing
     private let rows: [[String]]
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..")
-            .standardized
-        let article = try String(
-            contentsOf: root.appendingPathComponent(
-                "Docs/ServerSentEvents.docc/HandlingErrors.md"),
-            encoding: .utf8)
+        let article = try Repository.text("Docs/ServerSentEvents.docc/HandlingErrors.md")
         let table = article.components(separatedBy: "| What happens |").last ?? ""
         rows = table.components(separatedBy: "\n\n")[0].split(separator: "\n").dropFirst(2).map {
             $0.dropFirst(2).dropLast(2).components(separatedBy: " | ")

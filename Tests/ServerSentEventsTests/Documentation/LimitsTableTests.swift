@@ -7,12 +7,7 @@ import Testing
     private let article: String
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..")
-            .standardized
-        article = try String(
-            contentsOf: root.appendingPathComponent(
-                "Docs/ServerSentEvents.docc/LimitsAndMemory.md"),
-            encoding: .utf8)
+        article = try Repository.text("Docs/ServerSentEvents.docc/LimitsAndMemory.md")
     }
 
     /// The default and the error in the row of a setting.

@@ -9,16 +9,14 @@
     ///     RECORD_PUBLIC_API=1 swift test --filter PublicAPITests
     @Suite(.timeLimit(.minutes(2)))
     struct PublicAPITests {
-        private static let root = URL(fileURLWithPath: #filePath)
-            .appendingPathComponent("../../../..").standardized
-        private static let file = root.appendingPathComponent("Docs/PublicAPI.txt")
+        private static let file = Repository.root.appendingPathComponent("Docs/PublicAPI.txt")
         private static let isRecording =
             ProcessInfo.processInfo.environment["RECORD_PUBLIC_API"] != nil
 
         @Test func theListIsThatOfTheCode() async throws {
             var lines: [String] = []
             for module in ["ServerSentEvents", "MockServer"] {
-                let graph = try await SymbolGraph.extracted(from: module, root: Self.root)
+                let graph = try await SymbolGraph.extracted(from: module, root: Repository.root)
                 #expect(graph.undocumented.isEmpty, "public without documentation")
                 lines += ["# \(module)", ""] + graph.declarations + [""]
             }

@@ -3,9 +3,6 @@ import RealPrograms
 
 /// Where the programs are that are clients of a test's server.
 enum RealClients {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .appendingPathComponent("../../../..").standardized
-
     /// A file that the programs read.
     static func text(_ name: String) throws -> String {
         try String(contentsOfFile: path(name), encoding: .utf8)
@@ -13,7 +10,7 @@ enum RealClients {
 
     /// The path of such a file.
     static func path(_ name: String) -> String {
-        root.appendingPathComponent("Tests/RealPrograms/Clients/\(name)").path
+        Repository.root.appendingPathComponent("Tests/RealPrograms/Clients/\(name)").path
     }
 
     #if os(Linux)
@@ -31,7 +28,8 @@ enum RealClients {
         /// The first program of a name that can run with arguments: the one that `.ci/run` has
         /// installed, or the one in `PATH`.
         private static func program(_ name: String, thatRuns arguments: [String]) async -> String? {
-            let installed = root.appendingPathComponent(".build/clients/bin/\(name)").path
+            let installed = Repository.root.appendingPathComponent(".build/clients/bin/\(name)")
+                .path
             for path in [installed, Program.find(name)].compactMap(\.self) {
                 if (try? await Program.run(path, arguments)) != nil { return path }
             }

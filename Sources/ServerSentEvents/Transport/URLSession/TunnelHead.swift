@@ -5,13 +5,12 @@
     /// Tells the head with which a proxy opens a tunnel from the head of the server, which comes after
     /// it: URLSession on Linux hands over both.
     struct TunnelHead {
-        private let mayCome: Bool
         private var held: HTTPURLResponse?
 
-        init(_ request: URLRequest) {
+        /// Whether a request may go through a tunnel.
+        static func mayCome(for request: URLRequest) -> Bool {
             let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-            mayCome =
-                request.url?.scheme?.lowercased() == "https"
+            return request.url?.scheme?.lowercased() == "https"
                 && names.contains { getenv($0) != nil }
         }
 
@@ -20,8 +19,7 @@
         /// An event stream has a content type, which a proxy has no reason to send.
         mutating func holds(_ response: HTTPURLResponse, _ head: ResponseHead) -> Bool {
             let isHeld =
-                mayCome && (200..<300).contains(head.status)
-                && head.headers.mediaType != "text/event-stream"
+                (200..<300).contains(head.status) && head.headers.mediaType != "text/event-stream"
             held = isHeld ? response : nil
             return isHeld
         }

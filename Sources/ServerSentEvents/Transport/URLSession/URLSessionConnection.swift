@@ -18,7 +18,7 @@ final class URLSessionConnection: TransportConnection {
         var isAnswered = false
         #if canImport(FoundationNetworking)
             var burst = Burst()
-            var tunnelHead: TunnelHead
+            var tunnelHead = TunnelHead()
 
             /// Holds back the head of a proxy: the server has yet to answer.
             mutating func holds(_ response: HTTPURLResponse, _ head: ResponseHead) -> Bool {
@@ -42,7 +42,10 @@ final class URLSessionConnection: TransportConnection {
     private let session: SharedSession
     private let pausing: TransferPause?
     private let storesCookies: Bool
-    private let state: Protected<State>
+    private let state = Protected(State())
+    #if canImport(FoundationNetworking)
+        private let mayBeTunnelled: Bool
+    #endif
 
     init(
         _ request: URLRequest, session: SharedSession, channel: ResponseChannel,
@@ -53,9 +56,7 @@ final class URLSessionConnection: TransportConnection {
         self.channel = channel
         pausing = pause
         #if canImport(FoundationNetworking)
-            state = Protected(State(tunnelHead: TunnelHead(request)))
-        #else
-            state = Protected(State())
+            mayBeTunnelled = TunnelHead.mayCome(for: request)
         #endif
     }
 
@@ -96,12 +97,11 @@ final class URLSessionConnection: TransportConnection {
     func resume() { schedulePausing() }
 
     private func schedulePausing() {
-        state.withLock { $0.queue }?.async { self.pauseOrResume() }
+        state.withLock { $0.queue }?.async { self.pauseOrResume(self.channel.wantsPause) }
     }
 
     /// Does what the channel wants by now, so that it does not matter how many calls came meanwhile.
-    private func pauseOrResume() {
-        let wantsPause = channel.wantsPause
+    private func pauseOrResume(_ wantsPause: Bool) {
         let change = state.withLock { state -> (task: URLSessionDataTask, isPaused: Bool)? in
             let task: URLSessionDataTask?
             var wantsPause = wantsPause || state.isResting
@@ -125,7 +125,7 @@ final class URLSessionConnection: TransportConnection {
         // On Linux informational answers come here, too, each before the final one.
         guard let head = ResponseHead(response), head.status >= 200 else { return }
         #if canImport(FoundationNetworking)
-            if let response = response as? HTTPURLResponse,
+            if mayBeTunnelled, let response = response as? HTTPURLResponse,
                 state.withLock({ $0.holds(response, head) })
             {
                 return
@@ -138,7 +138,8 @@ final class URLSessionConnection: TransportConnection {
     #if canImport(FoundationNetworking)
         /// Hands over a head that turned out to be the server's.
         func handOverHeldHead() {
-            guard let response = state.withLock({ $0.tunnelHead.take() }) else { return }
+            guard mayBeTunnelled, let response = state.withLock({ $0.tunnelHead.take() })
+            else { return }
             storeCookies(of: response)
             if let head = ResponseHead(response) { channel.receive(head) }
         }
@@ -154,9 +155,7 @@ final class URLSessionConnection: TransportConnection {
     func received(_ data: Data) {
         #if canImport(FoundationNetworking)
             handOverHeldHead()
-        #endif
-        channel.receive([UInt8](data))
-        #if canImport(FoundationNetworking)
+            let wantsPause = channel.take([UInt8](data))
             let queue = state.withLock { state -> DispatchQueue? in
                 guard state.queue != nil, state.burst.isLong(at: .now()) else { return nil }
                 state.isResting = true
@@ -166,14 +165,16 @@ final class URLSessionConnection: TransportConnection {
             // This is the work queue already. A pause that had to wait for its turn there, or for the
             // thread that is telling the connection to resume, would come after further reads: there
             // is no bound on how many.
-            pauseOrResume()
+            pauseOrResume(wantsPause)
+        #else
+            channel.receive([UInt8](data))
         #endif
     }
 
     #if canImport(FoundationNetworking)
         private func endRest() {
             state.withLock { $0.isResting = false }
-            pauseOrResume()
+            pauseOrResume(channel.wantsPause)
         }
 
         /// An answer has come, so that there must be a transfer to pause; on the task's work queue.
