@@ -1,8 +1,8 @@
 import Foundation
 import RealPrograms
 
-/// How many instructions an event takes, as callgrind counts them: the same in every run, on however
-/// busy a machine.
+/// How many instructions an event takes, as callgrind counts them: within one percent the same in every
+/// run, on however busy a machine.
 enum InstructionsSuite: Suite {
     static let name = "instructions"
 
