@@ -12,7 +12,7 @@ struct Body {
     /// What comes before the payload of a line, for the limit loop; `nil` if there is none.
     let prefix: Int?
 
-    static let all = [llm, tiny, multiline, comments]
+    static let all = [llm, typed, tiny, multiline, comments]
 
     /// A `data:` line of 265 bytes, as APIs of language models send one for each token.
     static let llm = Body(
@@ -22,6 +22,14 @@ struct Body {
             + #""created":1718000000,"model":"large-2024-05-13","system_fingerprint":"fp_44709d6fcb","#
             + #""choices":[{"index":0,"delta":{"content":" stream"},"logprobs":null,"#
             + #""finish_reason":null}],"x":"...."}"# + "\n\n",
+        eventsPerUnit: 1, prefix: 6)
+
+    /// A type and a `data` line, as the newer APIs of language models send them.
+    static let typed = Body(
+        name: "typed",
+        unit: "event: content_block_delta\n"
+            + #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","#
+            + #""text":" stream"}}"# + "\n\n",
         eventsPerUnit: 1, prefix: 6)
 
     /// The smallest event that says something.

@@ -68,11 +68,42 @@ extension EventParser {
         return try nextDataOfAnyKind()
     }
 
+    /// In fewer bytes there is hardly a whole block, and looking for one would be in vain.
+    private static let leastBytesOfBlocks = 128
+
+    /// Blocks of more `data` fields than this are gathered line by line.
+    private static let mostLinesOfBlock = 32
+
     @inline(never)
     private mutating func nextDataOfAnyKind() throws(EventStreamError) -> String? {
+        if let text = nextBlock() { return text }
         return switch try advance(reportingComments: false) {
         case .blockEnded: takeData()
         case .comment, .needsMore: nil
+        }
+    }
+
+    /// The data of the next event, if all of its block lies in the chunk.
+    ///
+    /// `nil` says nothing: ask `advance`. Without this, events of an ID, a type and three data lines
+    /// reach 0.59 instead of 0.79 of the limit, those of a type and one data line 0.69 instead of 0.90.
+    private mutating func nextBlock() -> String? {
+        guard data.isAbsent, type == nil, uncommittedID == nil,
+            scanner.cursor.end - scanner.cursor.position >= Self.leastBytesOfBlocks
+        else { return nil }
+        return withUnsafeTemporaryAllocation(of: Range<Int>.self, capacity: Self.mostLinesOfBlock) {
+            values in
+            var cursor = scanner.cursor
+            let block = Block(
+                in: scanner.chunk.span, from: &cursor, maximumSize: maximumEventSize,
+                values: values)
+            scanner.cursor = cursor
+            guard let block else { return nil }
+            if let id = block.id { lastEventID = scanner.chunk.span.text(id) }
+            if !block.type.isEmpty {
+                dispatchedType = types.text(block.type, of: scanner.chunk)
+            }
+            return block.data(in: scanner.chunk.span, values: values)
         }
     }
 
@@ -143,7 +174,7 @@ extension EventParser {
         case .event:
             removeType()
             guard !value.isEmpty else { return }
-            type = bytes.span.text(value)
+            type = types.text(value, of: bytes)
             typeSize = value.count
             spareSize -= typeSize
         case .id:

@@ -39,6 +39,8 @@ public struct EventParser: Sendable {
     /// The block's `event` field, if it has one that is not empty.
     var type: String?
 
+    var types = RepeatedText()
+
     /// The block's `id` field, if it has one; not committed before the blank line.
     var uncommittedID: String?
 

@@ -46,24 +46,48 @@ extension Span<UInt8> {
         return firstIndex(of: LineEnd.lineFeed, in: part.lowerBound + 8..<part.upperBound)
     }
 
-    /// The position of the first LF or CR in a part, or the part's end if there is none.
-    ///
-    /// Eight bytes at once up to 64, as lines that end in CRLF are mostly short.
+    /// Where there is a LF or a CR in 64 bytes from a position on, the lowest bit for the first one.
     @inline(__always)
-    func firstLineEnd(in part: Range<Int>) -> Int {
-        var position = part.lowerBound
-        let limit = Swift.min(part.upperBound, position + 64)
-        while limit - position >= 8 {
-            let word = word(at: position)
-            let (feeds, returns) = (word ^ 0x0A0A_0A0A_0A0A_0A0A, word ^ 0x0D0D_0D0D_0D0D_0D0D)
-            let found =
-                ((feeds &- 0x0101_0101_0101_0101) & ~feeds
-                    | (returns &- 0x0101_0101_0101_0101) & ~returns) & 0x8080_8080_8080_8080
-            guard found == 0 else { return position + found.trailingZeroBitCount / 8 }
-            position += 8
+    func lineEnds(at index: Int) -> UInt64 {
+        extracting(index..<index &+ 64).withUnsafeBytes { bytes in
+            let parts = bytes.loadUnaligned(
+                as: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>).self)
+            return Self.lineEnds(parts.0) | Self.lineEnds(parts.1) &<< 16
+                | Self.lineEnds(parts.2) &<< 32 | Self.lineEnds(parts.3) &<< 48
         }
-        let end = firstIndex(of: LineEnd.carriageReturn, in: position..<part.upperBound)
-        return firstIndex(of: LineEnd.lineFeed, in: position..<end)
+    }
+
+    @inline(__always)
+    private static func lineEnds(_ bytes: SIMD16<UInt8>) -> UInt64 {
+        let feeds = bytes ^ SIMD16(repeating: LineEnd.lineFeed)
+        let returns = bytes ^ SIMD16(repeating: LineEnd.carriageReturn)
+        // Comparing vectors is a loop over their bytes in the code that Swift 6.3 makes, so this is
+        // arithmetic: of the bytes below 0x80 only zero has the top bit set once it is less one.
+        let one = SIMD16(repeating: 1 as UInt8)
+        let found = ((feeds &- one) | (returns &- one)) & ~bytes & SIMD16(repeating: 0x80)
+        let halves = unsafeBitCast(found, to: SIMD2<UInt64>.self)
+        // The product gathers the top bits of all bytes in its highest byte, in their order.
+        let low = (UInt64(littleEndian: halves[0]) &* 0x0002_0408_1020_4081) &>> 56
+        let high = (UInt64(littleEndian: halves[1]) &* 0x0002_0408_1020_4081) &>> 56
+        return low | high &<< 8
+    }
+
+    /// Whether a part is the same as all of other bytes.
+    @inline(__always)
+    func hasSameBytes(_ other: Span<UInt8>, in part: Range<Int>) -> Bool {
+        guard other.count == part.count else { return false }
+        return extracting(part).withUnsafeBytes { bytes in
+            other.withUnsafeBytes { other in
+                #if canImport(Darwin) || canImport(Glibc) || canImport(Musl) || canImport(Android)
+                    guard let first = bytes.baseAddress, let second = other.baseAddress else {
+                        return true
+                    }
+                    return memcmp(first, second, bytes.count) == 0
+                #else
+                    return bytes.elementsEqual(other)
+                #endif
+            }
+        }
     }
 
     /// A part as text, decoded as UTF-8; what is invalid becomes U+FFFD as the WHATWG's decoder

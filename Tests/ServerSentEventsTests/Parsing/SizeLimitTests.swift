@@ -91,9 +91,13 @@ import Testing
         }
     }
 
-    @Test("Events before the large one are delivered", arguments: [1, 10, 1000])
-    func eventsBefore(chunkSize: Int) throws {
-        let body = "data:a\n\ndata:b\n\ndata:\(String(repeating: "x", count: 30))\n\ndata:c\n\n"
+    @Test(
+        "Events before a line that is too large are delivered",
+        arguments: ["data:", ":", "id:", "event:", "x:"], [1, 10, 1000])
+    func eventsBefore(name: String, chunkSize: Int) throws {
+        let large = name + String(repeating: "x", count: 30)
+        let body =
+            "data:a\n\ndata:b\n\n\(large)\n\n" + String(repeating: "data:c\n\n", count: 50)
         var parser = EventParser(maximumEventSize: 20)
         var texts: [String] = []
         #expect(throws: EventStreamError.self) {
