@@ -19,6 +19,8 @@ enum InstructionsSuite: Suite {
                 }
                 works.append(("\(ParserSuite.name).\(name)", make))
             }
+            works.append(
+                ("\(ParserSuite.name).\(body.name).event", { ParserSuite.eventAChunk(body) }))
         }
         for size in ParserSuite.longLines {
             works.append(

@@ -19,8 +19,15 @@ enum ParserSuite: Suite {
                 try await measure(
                     workload("\(body.name).\(name)", body, size: bodySize, chunkSize: size), report)
             }
+            try await measure(eventAChunk(body), report)
         }
         for size in longLines { try await measure(longLine(size), report) }
+    }
+
+    /// Parsing events that come each in a chunk of its own, as a server sends what happens now.
+    static func eventAChunk(_ body: Body) -> Workload {
+        workload(
+            "\(body.name).event", body, size: 128 * 1024, chunkSize: body.unit.utf8.count)
     }
 
     /// In MiB: the second line should take twice as long as the first one.

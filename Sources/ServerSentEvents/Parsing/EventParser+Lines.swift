@@ -68,9 +68,6 @@ extension EventParser {
         return try nextDataOfAnyKind()
     }
 
-    /// In fewer bytes there is hardly a whole block, and looking for one would be in vain.
-    private static let leastBytesOfBlocks = 128
-
     /// Blocks of more `data` fields than this are gathered line by line.
     private static let mostLinesOfBlock = 32
 
@@ -89,7 +86,7 @@ extension EventParser {
     /// reach 0.59 instead of 0.79 of the limit, those of a type and one data line 0.69 instead of 0.90.
     private mutating func nextBlock() -> String? {
         guard data.isAbsent, type == nil, uncommittedID == nil,
-            scanner.cursor.end - scanner.cursor.position >= Self.leastBytesOfBlocks
+            scanner.mayHoldBlock
         else { return nil }
         return withUnsafeTemporaryAllocation(of: Range<Int>.self, capacity: Self.mostLinesOfBlock) {
             values in

@@ -35,6 +35,13 @@ struct LineCursor: Sendable {
         windowEnd = 0
     }
 
+    /// Looks for the first CR of a chunk that nothing has been looked for in.
+    @inline(__always)
+    mutating func findCarriageReturn(in chunk: [UInt8]) {
+        guard position < end else { return }
+        carriageReturn = chunk.span.firstIndex(of: LineEnd.carriageReturn, in: position..<end)
+    }
+
     /// Finds the next line, for whoever does not work on a copy.
     ///
     /// The span of a chunk cannot be had while a part of what holds the chunk changes.
@@ -89,11 +96,13 @@ struct LineCursor: Sendable {
     /// cheaper than two searches.
     @inline(__always)
     private mutating func nextLineEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
-        if carriageReturn <= start || start == position, end &- start >= 64 {
-            window = bytes.lineEnds(at: start)
-            windowStart = start
-            windowEnd = start &+ 64
-            if window != 0 { return start &+ window.trailingZeroBitCount }
+        if carriageReturn <= start || start == position, start < end, end >= 64 {
+            // Near the end of the chunk it begins before what is looked for.
+            windowStart = min(start, end &- 64)
+            windowEnd = windowStart &+ 64
+            window = bytes.lineEnds(at: windowStart)
+            let ahead = window &>> UInt64(truncatingIfNeeded: start &- windowStart)
+            if ahead != 0 { return start &+ ahead.trailingZeroBitCount }
         }
         return distantLineEnd(in: bytes, from: max(start, windowEnd))
     }

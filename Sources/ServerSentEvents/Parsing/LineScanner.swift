@@ -72,6 +72,7 @@ struct LineScanner: Sendable {
         chunk = bytes
         cursor.restart(at: swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0)
         swallowsLineFeed = false
+        if carry.isEmpty, !awaitsByteOrderMark { cursor.end = bytes.count }
     }
 
     /// Puts a chunk behind bytes that nobody has asked for yet.
@@ -94,6 +95,7 @@ struct LineScanner: Sendable {
     @inline(__always)
     mutating func nextDataBlock(atMost size: Int) -> Range<Int>? {
         let start = cursor.position
+        if cursor.carriageReturn == 0 { cursor.findCarriageReturn(in: chunk) }
         let limit = min(cursor.carriageReturn, cursor.end)
         guard limit - start > 8 else { return nil }
         let word = chunk.span.word(at: start)
@@ -106,6 +108,17 @@ struct LineScanner: Sendable {
         }
         cursor.position = end + 2
         return value..<end
+    }
+
+    /// Whether it is worth looking for a block as a whole: there are many bytes, or a blank line
+    /// ends them, as where a server's event is a chunk.
+    var mayHoldBlock: Bool {
+        let end = cursor.end
+        guard end - cursor.position >= 8 else { return false }
+        if end - cursor.position >= 128 { return true }
+        guard chunk[end - 1] == LineEnd.lineFeed else { return false }
+        return chunk[end - 2] == LineEnd.lineFeed
+            || chunk[end - 2] == LineEnd.carriageReturn && chunk[end - 3] == LineEnd.lineFeed
     }
 
     /// Finds the next line, if it and its end lie in the chunk.

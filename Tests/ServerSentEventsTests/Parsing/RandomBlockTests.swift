@@ -29,20 +29,22 @@ import Testing
         return bytes + end
     }
 
-    private static func body(using generator: inout SeededGenerator) -> [UInt8] {
-        (0..<20).flatMap { _ in block(using: &generator) }
+    private static func blocks(using generator: inout SeededGenerator) -> [[UInt8]] {
+        (0..<20).map { _ in block(using: &generator) }
     }
 
     @Test("agree with the reference parser, however they are cut", arguments: 0..<30)
     func agreeWithReference(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<10 {
-            let bytes = Self.body(using: &generator)
+            let blocks = Self.blocks(using: &generator)
+            let bytes = Array(blocks.joined())
             let expected = ReferenceParser.outcome(of: bytes)
             let plain = expected.withoutComments()
             let comment = Comment(rawValue: "\(bytes)")
             #expect(try Outcome(feeding: [bytes]) == expected, comment)
             #expect(try Outcome(feedingWithoutComments: [bytes]) == plain, comment)
+            #expect(try Outcome(feedingWithoutComments: blocks) == plain, comment)
             for longest in [10, 200, 1000] {
                 let chunks = bytes.randomChunks(upTo: longest, using: &generator)
                 #expect(try Outcome(feeding: chunks) == expected, comment)
@@ -56,10 +58,12 @@ import Testing
     func agreeOnLimit(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<10 {
-            let bytes = Self.body(using: &generator)
+            let blocks = Self.blocks(using: &generator)
+            let bytes = Array(blocks.joined())
             let limit = Int.random(in: 20...400, using: &generator)
             let expected = events(of: bytes.singleBytes, limit: limit)
             #expect(events(of: [bytes], limit: limit) == expected, "\(limit): \(bytes)")
+            #expect(events(of: blocks, limit: limit) == expected, "\(limit): \(bytes)")
             let chunks = bytes.randomChunks(upTo: 500, using: &generator)
             #expect(events(of: chunks, limit: limit) == expected, "\(limit): \(bytes)")
         }
