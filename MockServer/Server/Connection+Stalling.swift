@@ -15,34 +15,23 @@ extension Connection {
     ///
     /// - Throws: `CancellationError` if the task is cancelled while a step is being written.
     public func stall() async throws {
-        let isFirst = state.withLock { state in
-            guard state.phase == .going, state.stall == .none else { return false }
-            state.stall = .asked
-            return true
-        }
-        guard isFirst else { return }
+        guard let order = state.withLock({ $0.askToStall() }) else { return }
         do {
             try await turn.acquire()
         } catch {
-            state.withLock { $0.stall = .none }
+            state.withLock { $0.withdrawStall(order) }
             throw error
         }
-        let stands = state.withLock { state in
-            // Unless it was told to go on, or ended, meanwhile.
-            guard state.phase == .going, state.stall == .asked else { return false }
-            state.stall = .standing
-            return true
+        if state.withLock({ $0.standStill(order) }) {
+            observer?(self, .moved)
+        } else {
+            turn.release()
         }
-        if stands { observer?(self, .moved) } else { turn.release() }
     }
 
     /// Lets the server go on where ``stall()`` made it fall silent.
     public func resume() {
-        let wasStanding = state.withLock { state in
-            defer { state.stall = .none }
-            return state.stall == .standing
-        }
-        guard wasStanding else { return }
+        guard state.withLock({ $0.goOn() }) else { return }
         turn.release()
         observer?(self, .moved)
     }

@@ -11,10 +11,10 @@ struct ConnectionState: Sendable {
     }
 
     /// Whether the server was told to fall silent.
-    enum Stall: Sendable {
+    enum Stall: Sendable, Equatable {
         case none
-        /// A step is being written still.
-        case asked
+        /// A step is being written still; the number tells one order to stall from the next.
+        case asked(Int)
         /// Nothing is written: the stall has the turn.
         case standing
     }
@@ -42,7 +42,8 @@ struct ConnectionState: Sendable {
     var rest: (piece: Piece, sent: Int)?
     var hasRest: Bool { rest != nil }
     var marks: [String: Promise<Bool>] = [:]
-    var stall = Stall.none
+    private(set) var stall = Stall.none
+    private var stallsAsked = 0
 
     /// Ends the answer.
     ///
@@ -57,5 +58,33 @@ struct ConnectionState: Sendable {
         phase = .ended
         self.ending = ending
         return ending
+    }
+
+    /// Takes an order to fall silent; `nil` if there is nothing to do.
+    ///
+    /// - Returns: The order's number.
+    mutating func askToStall() -> Int? {
+        guard phase == .going, stall == .none else { return nil }
+        stallsAsked += 1
+        stall = .asked(stallsAsked)
+        return stallsAsked
+    }
+
+    /// Falls silent, as the order's turn has come, unless it was taken back or all is over.
+    mutating func standStill(_ order: Int) -> Bool {
+        guard phase == .going, stall == .asked(order) else { return false }
+        stall = .standing
+        return true
+    }
+
+    /// Forgets an order whose turn has not come.
+    mutating func withdrawStall(_ order: Int) {
+        if stall == .asked(order) { stall = .none }
+    }
+
+    /// Goes on; whether it stood still.
+    mutating func goOn() -> Bool {
+        defer { stall = .none }
+        return stall == .standing
     }
 }

@@ -82,9 +82,19 @@ import Foundation
         /// only, so there is no pause of its own to respect.
         func set(_ isPaused: Bool, for task: URLSessionTask) {
             guard let function, let handle = handle(of: task) else { return }
-            let (receive, none) = (CInt(1), CInt(0))
-            _ = function(handle, isPaused ? receive : none)
+            _ = function(handle, isPaused ? Self.receive : Self.none)
         }
+
+        /// Stops reading and goes on at once; on the task's queue.
+        func renew(_ task: URLSessionTask) {
+            guard let function, let handle = handle(of: task) else { return }
+            _ = function(handle, Self.receive)
+            _ = function(handle, Self.none)
+        }
+
+        /// What libcurl is to pause: `CURLPAUSE_RECV` and `CURLPAUSE_CONT`.
+        private static let receive: CInt = 1
+        private static let none: CInt = 0
 
         /// What there is to say about a layout that does not match; once.
         func takeDiagnostic() -> String? {

@@ -196,8 +196,7 @@ final class URLSessionConnection: TransportConnection {
             let isPaused = state.withLock { $0.isPaused }
             // If much came along with the head, it is paused already, and goes on in its time.
             guard !isClosed, !isPaused else { return }
-            pausing?.set(true, for: task)
-            pausing?.set(false, for: task)
+            pausing?.renew(task)
         }
 
         /// Drops the write source, too, while the server takes its time to answer: once, and again
