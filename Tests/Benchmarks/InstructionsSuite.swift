@@ -20,7 +20,7 @@ enum InstructionsSuite: Suite {
                 works.append(("\(ParserSuite.name).\(name)", make))
             }
             works.append(
-                ("\(ParserSuite.name).\(body.name).event", { ParserSuite.eventAChunk(body) }))
+                ("\(ParserSuite.name).\(body.name).1event", { ParserSuite.eventAChunk(body) }))
         }
         for size in ParserSuite.longLines {
             works.append(

@@ -27,7 +27,7 @@ enum ParserSuite: Suite {
     /// Parsing events that come each in a chunk of its own, as a server sends what happens now.
     static func eventAChunk(_ body: Body) -> Workload {
         workload(
-            "\(body.name).event", body, size: 128 * 1024, chunkSize: body.unit.utf8.count)
+            "\(body.name).1event", body, size: 128 * 1024, chunkSize: body.unit.utf8.count)
     }
 
     /// In MiB: the second line should take twice as long as the first one.

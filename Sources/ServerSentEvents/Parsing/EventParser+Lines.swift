@@ -73,6 +73,10 @@ extension EventParser {
 
     @inline(never)
     private mutating func nextDataOfAnyKind() throws(EventStreamError) -> String? {
+        if scanner.isUsedUp {
+            try chunkEnded()
+            return nil
+        }
         if let text = nextBlock() { return text }
         return switch try advance(reportingComments: false) {
         case .blockEnded: takeData()

@@ -41,6 +41,11 @@ struct LineScanner: Sendable {
         @inline(__always) get { chunk.isEmpty }
     }
 
+    /// Whether all of the chunk has been handed out.
+    var isUsedUp: Bool {
+        @inline(__always) get { cursor.position == chunk.count }
+    }
+
     /// Takes the next chunk.
     @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
@@ -67,7 +72,7 @@ struct LineScanner: Sendable {
 
     @inline(never)
     private mutating func appendLarge(_ bytes: [UInt8]) {
-        guard cursor.position == chunk.count else { return join(bytes) }
+        guard isUsedUp else { return join(bytes) }
         guard let first = bytes.first else { return }
         chunk = bytes
         cursor.restart(at: swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0)
@@ -186,7 +191,7 @@ struct LineScanner: Sendable {
 
     /// Lets go of a chunk that is used up.
     mutating func releaseChunk() {
-        guard cursor.position == chunk.count, !chunk.isEmpty else { return }
+        guard isUsedUp, !chunk.isEmpty else { return }
         chunk = []
         cursor.restart(at: 0)
     }
