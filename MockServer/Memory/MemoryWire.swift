@@ -51,6 +51,9 @@ final class MemoryWire: Wire {
     func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
         let attempt: WireAttempt = state.withLock { state in
             if state.isOver || state.isWritingFinished { return .gone }
+            // The thread that tells to resume may be held up, and what is sent meanwhile would not be
+            // stopped. Once the channel is to be resumed again that is told after this.
+            if state.channel?.wantsPause == true { state.isPaused = true }
             if state.isPaused { return .full }
             state.items += state.decoder.read(bytes).map { .output($0) }
             return .took(bytes.count)

@@ -62,7 +62,7 @@ public final class ResponseChannel: Sendable {
 
     /// Whether the connection should not be reading just now: what `pause` and `resume` say, for a
     /// transport that can ask before it reads.
-    var wantsPause: Bool { state.withLock { $0.wantsPause } }
+    package var wantsPause: Bool { state.withLock { $0.wantsPause } }
 
     // MARK: The stream's side
 
