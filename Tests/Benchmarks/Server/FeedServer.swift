@@ -29,11 +29,14 @@ enum FeedServer {
         }
     }
 
+    private static let event = Chunk.framed(Body.llm.unit)
+    private static let blockSize = 4000
+
+    /// Made once: for a connection of ten events it would take longer than all the rest.
+    private static let block = Array((0..<blockSize).map { _ in event }.joined())
+
     /// Events of a language model, each in its own chunk, as fast as they are taken.
     private static func flood(_ count: Int, to connection: Int32) {
-        let blockSize = 4000
-        let event = Chunk.framed(Body.llm.unit)
-        let block = Array((0..<blockSize).map { _ in event }.joined())
         for start in stride(from: 0, to: count, by: blockSize) {
             let size = min(blockSize, count - start) * event.count
             let part = size == block.count ? block : Array(block[..<size])
