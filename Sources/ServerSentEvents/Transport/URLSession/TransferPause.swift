@@ -132,7 +132,8 @@ import Foundation
             return place.value(named: label, in: mirror)
         }
 
-        /// Where a child was the last time: to look at all of them took a tenth of a connection's time.
+        /// Where a child was the last time: to go through those before it takes 8 % of the time of a
+        /// connection of ten events.
         private struct Place {
             /// How many classes above the subject's own.
             var depth = 0
