@@ -20,6 +20,8 @@ enum InstructionsSuite: Suite {
                 works.append(("\(ParserSuite.name).\(name)", make))
             }
             works.append(
+                ("\(ParserSuite.name).\(body.name).byte", { ParserSuite.byteByByte(body) }))
+            works.append(
                 ("\(ParserSuite.name).\(body.name).1event", { ParserSuite.eventAChunk(body) }))
         }
         for size in ParserSuite.longLines {

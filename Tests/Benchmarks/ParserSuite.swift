@@ -19,9 +19,16 @@ enum ParserSuite: Suite {
                 try await measure(
                     workload("\(body.name).\(name)", body, size: bodySize, chunkSize: size), report)
             }
+            try await measure(byteByByte(body), report)
             try await measure(eventAChunk(body), report)
         }
         for size in longLines { try await measure(longLine(size), report) }
+    }
+
+    /// Parsing a body that is handed over as bytes, not as arrays.
+    static func byteByByte(_ body: Body) -> Workload {
+        let bytes = body.bytes(size: 128 * 1024)
+        return workload("\(body.name).byte", body, bytes) { try parse(bytes) }
     }
 
     /// Parsing events that come each in a chunk of its own, as a server sends what happens now.
@@ -50,10 +57,17 @@ enum ParserSuite: Suite {
     static func workload(_ name: String, _ body: Body, size: Int, chunkSize: Int) -> Workload {
         let bytes = body.bytes(size: size)
         let chunks = bytes.chunks(of: chunkSize)
+        return workload(name, body, bytes) { try parse(chunks) }
+    }
+
+    private static func workload(
+        _ name: String, _ body: Body, _ bytes: [UInt8],
+        parse: @escaping @Sendable () throws -> (events: Int, length: Int)
+    ) -> Workload {
         let events = bytes.count / body.unit.utf8.count * body.eventsPerUnit
         let name = "\(self.name).\(name)"
         return Workload(name: name, body: body, bytes: bytes, events: events) {
-            let (count, length) = try parse(chunks)
+            let (count, length) = try parse()
             guard count == events else { throw Workload.WrongCount(name: name, count: count) }
             return length
         }
@@ -79,6 +93,22 @@ enum ParserSuite: Suite {
         var (events, length) = (0, 0)
         for chunk in chunks {
             parser.append(chunk)
+            while let event = try parser.next() {
+                events += 1
+                length &+= event.data.utf8.count
+            }
+        }
+        return (events, length)
+    }
+
+    @inline(never)
+    private static func parse(
+        _ bytes: [UInt8]
+    ) throws(EventStreamError) -> (events: Int, length: Int) {
+        var parser = EventParser(maximumEventSize: 64 * 1024 * 1024)
+        var (events, length) = (0, 0)
+        for byte in bytes {
+            parser.append(byte)
             while let event = try parser.next() {
                 events += 1
                 length &+= event.data.utf8.count

@@ -78,6 +78,25 @@ public struct EventParser: Sendable {
         scanner.append(chunk)
     }
 
+    /// Takes the next byte of the body.
+    ///
+    /// For bytes that come one by one, as from a sequence of them: no array has to be made for each.
+    ///
+    /// ```swift
+    /// var parser = EventParser()
+    /// for byte in "data: 42\n\n".utf8 {
+    ///     parser.append(byte)
+    ///     while let event = try parser.next() { print(event.data) }  // 42
+    /// }
+    /// ```
+    ///
+    /// - Parameter byte: The byte.
+    public mutating func append(_ byte: UInt8) {
+        guard !isTooLarge else { return }
+        data.detach(from: scanner.chunk)
+        scanner.append(byte)
+    }
+
     /// The next event, or `nil` if that needs more bytes; comments are skipped.
     ///
     /// - Throws: `EventStreamError` with the code `eventTooLarge` if an event, or a line of any

@@ -49,13 +49,9 @@ struct LineScanner: Sendable {
     /// Takes the next chunk.
     @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
-        guard chunk.isEmpty, !swallowsLineFeed, !awaitsByteOrderMark else {
-            return appendLarge(bytes)
-        }
+        guard isInsideLine else { return appendLarge(bytes) }
         if bytes.count == 1 {
-            let byte = bytes[0]
-            guard !Self.mayEndLine(byte) else { return appendLarge(bytes) }
-            carry.append(byte)
+            guard carryOn(bytes[0]) else { return appendLarge(bytes) }
         } else if bytes.count <= Self.smallChunkSize,
             !bytes.contains(where: { Self.mayEndLine($0) })
         {
@@ -63,6 +59,30 @@ struct LineScanner: Sendable {
         } else {
             appendLarge(bytes)
         }
+    }
+
+    /// A chunk that need not be made for each line.
+    private static let lineFeed = [LineEnd.lineFeed]
+
+    /// Takes the next byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        guard isInsideLine, carryOn(byte) else {
+            return appendLarge(byte == LineEnd.lineFeed ? Self.lineFeed : [byte])
+        }
+    }
+
+    /// Whether what comes next only has to be looked at for the end of a line.
+    private var isInsideLine: Bool {
+        @inline(__always) get { chunk.isEmpty && !swallowsLineFeed && !awaitsByteOrderMark }
+    }
+
+    /// Takes a byte if it does not end the line.
+    @inline(__always)
+    private mutating func carryOn(_ byte: UInt8) -> Bool {
+        guard !Self.mayEndLine(byte) else { return false }
+        carry.append(byte)
+        return true
     }
 
     @inline(__always)

@@ -30,6 +30,7 @@ import Testing
         ]
         #expect(try Outcome(feeding: [body]).elements == expected)
         #expect(try Outcome(feeding: body.singleBytes).elements == expected)
+        #expect(try Outcome(feedingBytes: body).elements == expected)
         for index in body.indices {
             #expect(try Outcome(feeding: body.split(at: index)).elements == expected)
             #expect(try Outcome(joining: body.split(at: index)).elements == expected)

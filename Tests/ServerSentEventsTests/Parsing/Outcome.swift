@@ -56,6 +56,26 @@ extension Outcome {
         reconnectionTime = parser.reconnectionTime
     }
 
+    /// Feeds bytes to a parser as bytes, and takes all elements after each.
+    init(feedingBytes bytes: [UInt8]) throws {
+        var parser = EventParser()
+        for byte in bytes {
+            parser.append(byte)
+            while let element = try parser.nextElement() { elements.append(element) }
+        }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
+    /// Hands bytes over as bytes before anything is taken.
+    init(joiningBytes bytes: [UInt8]) throws {
+        var parser = EventParser()
+        for byte in bytes { parser.append(byte) }
+        while let element = try parser.nextElement() { elements.append(element) }
+        lastEventID = parser.lastEventID
+        reconnectionTime = parser.reconnectionTime
+    }
+
     /// Feeds chunks to a parser with `next`, which leaves out the comments.
     init(feedingWithoutComments chunks: [[UInt8]]) throws {
         var parser = EventParser()

@@ -42,6 +42,8 @@ struct ParserCase: CustomTestStringConvertible, Sendable {
         #expect(ReferenceParser.outcome(of: body).withoutComments() == expected)
         try check([body])
         try check(body.singleBytes)
+        #expect(try Outcome(feedingBytes: body).withoutComments() == expected)
+        #expect(try Outcome(joiningBytes: body).withoutComments() == expected)
         for index in body.indices { try check(body.split(at: index)) }
         var generator = SeededGenerator(seed: UInt64(body.count))
         for longest in [3, 10, 30] {

@@ -11,6 +11,7 @@ import Testing
             let comment = Comment(rawValue: "\(bytes)")
             #expect(try Outcome(feeding: [bytes]) == expected, comment)
             #expect(try Outcome(feeding: bytes.singleBytes) == expected, comment)
+            #expect(try Outcome(feedingBytes: bytes) == expected, comment)
             for longest in [2, 5, 20, 80] {
                 let chunks = bytes.randomChunks(upTo: longest, using: &generator)
                 #expect(try Outcome(feeding: chunks) == expected, comment)

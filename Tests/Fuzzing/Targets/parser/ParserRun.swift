@@ -6,6 +6,8 @@ struct ParserRun: Equatable {
     enum Order {
         /// All events after each chunk.
         case eachChunk
+        /// All events after each byte, which is handed over without an array.
+        case eachByte
         /// One event after each chunk, so that chunks arrive while others are half read.
         case interleaved
         /// Nothing before all chunks are there.
@@ -32,17 +34,15 @@ struct ParserRun: Equatable {
         for chunks in bodies {
             var body = Body()
             do {
-                for chunk in chunks {
+                for chunk in chunks where order != .eachByte {
                     parser.append(chunk)
-                    var wanted = order.elementsPerChunk
-                    while wanted > 0, let element = try parser.next(reportsComments) {
-                        body.outcome.elements.append(element)
-                        wanted -= 1
-                    }
+                    try body.take(order.elementsPerChunk, from: &parser, reportsComments)
                 }
-                while let element = try parser.next(reportsComments) {
-                    body.outcome.elements.append(element)
+                for byte in chunks.joined() where order == .eachByte {
+                    parser.append(byte)
+                    try body.take(.max, from: &parser, reportsComments)
                 }
+                try body.take(.max, from: &parser, reportsComments)
             } catch {
                 body.error = error.code
             }
@@ -63,10 +63,23 @@ struct ParserRun: Equatable {
     }
 }
 
+extension ParserRun.Body {
+    /// Takes elements while there are any, and not more than so many.
+    fileprivate mutating func take(
+        _ most: Int, from parser: inout EventParser, _ reportsComments: Bool
+    ) throws(EventStreamError) {
+        var wanted = most
+        while wanted > 0, let element = try parser.next(reportsComments) {
+            outcome.elements.append(element)
+            wanted -= 1
+        }
+    }
+}
+
 extension ParserRun.Order {
     fileprivate var elementsPerChunk: Int {
         switch self {
-        case .eachChunk: .max
+        case .eachChunk, .eachByte: .max
         case .interleaved: 1
         case .allAtOnce: 0
         }

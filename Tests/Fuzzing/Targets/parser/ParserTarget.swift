@@ -15,7 +15,7 @@ func testOneInput(_ bytes: [UInt8]) {
         let whole = run(bodies.map { [$0] }, limit: limit, orders: [])
         checkAgainstReference(whole, bodies, limit: limit ?? .max)
         let chunks = bodies.map { $0.chunks(of: sizes) }
-        let cut = run(chunks, limit: limit, orders: [.interleaved, .allAtOnce])
+        let cut = run(chunks, limit: limit, orders: [.eachByte, .interleaved, .allAtOnce])
         check(cut == whole, "limit \(limit, default: "none"), cut:\n\(cut)\nwhole:\n\(whole)")
     }
 }
