@@ -119,4 +119,13 @@ import Testing
         let outcome = try Outcome(feeding: body.chunks(of: chunkSize))
         #expect(outcome.events == [.data("\(text)\n\(text)"), .data("x")])
     }
+
+    @Test("a line of 3 MiB, for which buffers grow", arguments: [1400, 65536])
+    func largeLine(chunkSize: Int) throws {
+        let text = String(repeating: "0123456789abcdef", count: 3 << 16)
+        let body = Array("data: \(text)\ndata: x\n\n".utf8)
+        let outcome = try Outcome(feeding: body.chunks(of: chunkSize))
+        let isWhole = outcome.events == [.data("\(text)\nx")]
+        #expect(isWhole)
+    }
 }
