@@ -15,22 +15,24 @@ enum StreamsSuite: Suite {
                 let prefix = "\(name).\(tested.name).\(count)"
                 let cpu = figures["cpu"] ?? 0
                 report.add("\(prefix).rss", (figures["rss"] ?? 0) / 1024, unit: "KiB")
-                report.add("\(prefix).cpu", cpu, unit: "s", limit: limit)
+                report.add("\(prefix).cpu", cpu, unit: "s", limit: limit?.cpu)
                 report.add("\(prefix).cpu.each", cpu * 1000 / Double(count), unit: "ms")
-                report.add("\(prefix).seconds", figures["seconds"] ?? 0, unit: "s", limit: 9)
+                report.add(
+                    "\(prefix).seconds", figures["seconds"] ?? 0, unit: "s",
+                    limit: limit?.seconds)
                 try server.stop()
             }
         }
     }
 
-    /// The seconds of CPU of a thread that only reads; `nil` where it has not been written.
-    private static func limit(_ count: Int) throws -> Double? {
+    /// The seconds of CPU and of time of a thread that only reads; `nil` where it has not been written.
+    private static func limit(_ count: Int) throws -> (cpu: Double, seconds: Double)? {
         #if os(Linux)
             Usage.raiseDescriptorLimit()
             let server = try Child(["serve-ticks"])
-            let cpu = try BareStreams.cpu(count, port: try server.port())
+            let figures = try BareStreams.figures(count, port: try server.port())
             try server.stop()
-            return cpu
+            return figures
         #else
             return nil
         #endif
