@@ -95,6 +95,9 @@
                 status: status, lines: UnsafeBufferPointer(start: bytes, count: count))
         }
 
+        /// A copy: libcurl gathering into the array itself, lent to it for the step, made no difference
+        /// to the CPU of a flood (48.3 and 48.1 ms of 200,000 events by turns, in 30 rounds), as the
+        /// gathered bytes are in the cache.
         private func body(of handle: OpaquePointer) -> [UInt8]? {
             var count = 0
             guard let bytes = clibcurl_transfer_body(handle, &count) else { return nil }
