@@ -18,8 +18,6 @@ extension ResponseHead {
 
     private static func codings(_ value: String?) -> [String] {
         guard let value else { return [] }
-        return value.lowercased().split(separator: ",")
-            .map { $0.filter { $0 != " " && $0 != "\t" } }
-            .filter { !$0.isEmpty }
+        return value.utf8.split { ", \t".utf8.contains($0) }.map { Substring($0).lowercased() }
     }
 }
