@@ -20,7 +20,9 @@ final class Subscriber: Sendable {
         var writtenThrough = 0
         var isFull = false
         var isEnding = false
-        var news: Promise<Void>?
+        /// What the task waits for, from before it runs on: a sender writes first, and would otherwise
+        /// find the turn taken by a task that has just begun, and not count what that writes.
+        var news: Promise<Void>? = Promise()
 
         var isEmpty: Bool { first == queue.count }
     }
@@ -40,9 +42,11 @@ final class Subscriber: Sendable {
 
     /// Queues what the client has missed.
     func replay(_ broadcasts: ArraySlice<Broadcast>) {
+        guard !broadcasts.isEmpty else { return }
         state.withLock { state in
             state.queue += broadcasts
             state.replayed += broadcasts.count
+            state.news = nil
         }
     }
 
@@ -117,8 +121,9 @@ final class Subscriber: Sendable {
     /// The promise that there is something to do; `nil` if there is.
     private func news() -> Promise<Void>? {
         state.withLock { state in
+            if let news = state.news { return news }
             guard isIdle(state), !state.isEnding else { return nil }
-            let news = state.news ?? Promise()
+            let news = Promise<Void>()
             state.news = news
             return news
         }

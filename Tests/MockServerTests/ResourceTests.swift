@@ -64,7 +64,8 @@
                     for number in 1...count {
                         try await server.connection(number, on: "/").reached("sent")
                     }
-                    try #require(try threadCount() < 20)
+                    let threads = try threadCount()
+                    try #require(threads < 20, "\(threads) threads")
                     try await until {
                         crowd.read()
                         return crowd.received.allSatisfy {
@@ -94,17 +95,20 @@
                     try await room.subscribers(atLeast: 1)
                     var sent = 0
                     while room.send(.padding(65_536)) == 1, sent < 1_000 { sent += 1 }
-                    try #require(sent < 1_000)
+                    try #require(sent < 1_000, "\(sent) were taken")
                     // The kernel may take a little more of it later.
                     for _ in 0..<12 { room.send(.padding(65_536)) }
                     let crowd = Crowd()
                     try crowd.connect(count, to: server.port, request: request)
                     try await room.subscribers(atLeast: count + 1)
                     for number in 1..<10 {
-                        try #require(room.send(.event("\(number)", id: "\(number)")) == count)
+                        let got = room.send(.event("\(number)", id: "\(number)"))
+                        try #require(got == count, "\(got) got event \(number)")
                     }
-                    try #require(room.send(.event("last")) == count)
-                    try #require(try threadCount() < 20)
+                    let got = room.send(.event("last"))
+                    try #require(got == count, "\(got) got the last event")
+                    let threads = try threadCount()
+                    try #require(threads < 20, "\(threads) threads")
                     try await until {
                         crowd.read()
                         return crowd.received.allSatisfy {
