@@ -45,67 +45,70 @@ extension EventParser.Element {
 }
 
 extension Outcome {
-    /// Feeds chunks to a parser and takes all elements after each.
-    init(feeding chunks: [[UInt8]]) throws {
+    private init(
+        _ read: (inout EventParser, inout [EventParser.Element]) throws -> Void
+    ) throws {
         var parser = EventParser()
-        for chunk in chunks {
-            parser.append(chunk)
-            while let element = try parser.nextElement() { elements.append(element) }
-        }
+        try read(&parser, &elements)
         lastEventID = parser.lastEventID
         reconnectionTime = parser.reconnectionTime
+    }
+
+    /// Feeds chunks to a parser and takes all elements after each.
+    init(feeding chunks: [[UInt8]]) throws {
+        try self.init { parser, elements in
+            for chunk in chunks {
+                parser.append(chunk)
+                while let element = try parser.nextElement() { elements.append(element) }
+            }
+        }
     }
 
     /// Feeds bytes to a parser as bytes, and takes all elements after each.
     init(feedingBytes bytes: [UInt8]) throws {
-        var parser = EventParser()
-        for byte in bytes {
-            parser.append(byte)
-            while let element = try parser.nextElement() { elements.append(element) }
+        try self.init { parser, elements in
+            for byte in bytes {
+                parser.append(byte)
+                while let element = try parser.nextElement() { elements.append(element) }
+            }
         }
-        lastEventID = parser.lastEventID
-        reconnectionTime = parser.reconnectionTime
-    }
-
-    /// Hands bytes over as bytes before anything is taken.
-    init(joiningBytes bytes: [UInt8]) throws {
-        var parser = EventParser()
-        for byte in bytes { parser.append(byte) }
-        while let element = try parser.nextElement() { elements.append(element) }
-        lastEventID = parser.lastEventID
-        reconnectionTime = parser.reconnectionTime
     }
 
     /// Feeds chunks to a parser with `next`, which leaves out the comments.
     init(feedingWithoutComments chunks: [[UInt8]]) throws {
-        var parser = EventParser()
-        for chunk in chunks {
-            parser.append(chunk)
-            while let event = try parser.next() { elements.append(.event(event)) }
+        try self.init { parser, elements in
+            for chunk in chunks {
+                parser.append(chunk)
+                while let event = try parser.next() { elements.append(.event(event)) }
+            }
         }
-        lastEventID = parser.lastEventID
-        reconnectionTime = parser.reconnectionTime
     }
 
     /// Hands all chunks over before anything is taken, so that the parser has to join them.
     init(joining chunks: [[UInt8]]) throws {
-        var parser = EventParser()
-        for chunk in chunks { parser.append(chunk) }
-        while let element = try parser.nextElement() { elements.append(element) }
-        lastEventID = parser.lastEventID
-        reconnectionTime = parser.reconnectionTime
+        try self.init { parser, elements in
+            for chunk in chunks { parser.append(chunk) }
+            while let element = try parser.nextElement() { elements.append(element) }
+        }
+    }
+
+    /// Hands bytes over as bytes before anything is taken.
+    init(joiningBytes bytes: [UInt8]) throws {
+        try self.init { parser, elements in
+            for byte in bytes { parser.append(byte) }
+            while let element = try parser.nextElement() { elements.append(element) }
+        }
     }
 
     /// Takes one element after each chunk, so that chunks arrive while others are half read.
     init(interleaving chunks: [[UInt8]]) throws {
-        var parser = EventParser()
-        for chunk in chunks {
-            parser.append(chunk)
-            if let element = try parser.nextElement() { elements.append(element) }
+        try self.init { parser, elements in
+            for chunk in chunks {
+                parser.append(chunk)
+                if let element = try parser.nextElement() { elements.append(element) }
+            }
+            while let element = try parser.nextElement() { elements.append(element) }
         }
-        while let element = try parser.nextElement() { elements.append(element) }
-        lastEventID = parser.lastEventID
-        reconnectionTime = parser.reconnectionTime
     }
 
     func withoutComments() -> Outcome {
