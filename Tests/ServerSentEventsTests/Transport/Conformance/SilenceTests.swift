@@ -1,3 +1,4 @@
+import Locking
 import MockServer
 import Testing
 
@@ -34,6 +35,24 @@ extension ConformanceTests {
                 }
             }
 
+            /// Tells when the unfinished event is here: what the client reads only after the clock was
+            /// moved would be a sign of life.
+            private static func arrival(
+                reportedTo configuration: inout EventStream.Configuration
+            ) -> AsyncStream<Void> {
+                let (arrivals, report) = AsyncStream.makeStream(of: Void.self)
+                let body = Protected<[UInt8]>([])
+                configuration.observePart = { part in
+                    guard case .chunks(let chunks) = part else { return }
+                    let text = body.withLock { body in
+                        body += chunks.joined()
+                        return String(decoding: body, as: UTF8.self)
+                    }
+                    if text.hasSuffix("data: t") { report.yield() }
+                }
+                return arrivals
+            }
+
             @Test(arguments: TestedTransport.overSockets, Moment.allCases)
             func aNetworkThatIsCutIsLeftAfterTheTimeout(
                 _ tested: TestedTransport, _ moment: Moment
@@ -47,6 +66,7 @@ extension ConformanceTests {
                         tested.transport, clock: clock)
                     configuration.timeouts.open = .seconds(60)
                     configuration.timeouts.idle = .seconds(300)
+                    let arrivals = Self.arrival(reportedTo: &configuration)
                     let stream = EventStream(url: server.url("/feed"), configuration: configuration)
                     var updates = stream.updates.makeAsyncIterator()
                     #expect(try await updates.next()?.line == "connecting 1")
@@ -58,6 +78,10 @@ extension ConformanceTests {
                     async let time: Void = {
                         let connection = try await server.connection(1, on: "/feed")
                         try await connection.reached("cut")
+                        if moment == .insideAnEvent {
+                            var arrivals = arrivals.makeAsyncIterator()
+                            await arrivals.next()
+                        }
                         #expect(try Network.cut(port: server.port) == 2)
                         // The server goes on, and sends into the void.
                         server.openGate("cut")
