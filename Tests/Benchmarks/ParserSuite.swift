@@ -89,26 +89,24 @@ enum ParserSuite: Suite {
     static func parse(
         _ chunks: [[UInt8]]
     ) throws(EventStreamError) -> (events: Int, length: Int) {
-        var parser = EventParser(maximumEventSize: 64 * 1024 * 1024)
-        var (events, length) = (0, 0)
-        for chunk in chunks {
-            parser.append(chunk)
-            while let event = try parser.next() {
-                events += 1
-                length &+= event.data.utf8.count
-            }
-        }
-        return (events, length)
+        try parse(chunks) { $0.append($1) }
     }
 
     @inline(never)
     private static func parse(
         _ bytes: [UInt8]
     ) throws(EventStreamError) -> (events: Int, length: Int) {
+        try parse(bytes) { $0.append($1) }
+    }
+
+    @inline(__always)
+    private static func parse<Piece>(
+        _ pieces: [Piece], append: (inout EventParser, Piece) -> Void
+    ) throws(EventStreamError) -> (events: Int, length: Int) {
         var parser = EventParser(maximumEventSize: 64 * 1024 * 1024)
         var (events, length) = (0, 0)
-        for byte in bytes {
-            parser.append(byte)
+        for piece in pieces {
+            append(&parser, piece)
             while let event = try parser.next() {
                 events += 1
                 length &+= event.data.utf8.count

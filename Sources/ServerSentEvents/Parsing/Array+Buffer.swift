@@ -8,7 +8,7 @@ extension [UInt8] {
     /// Appends a part of other bytes, without the costs of a slice.
     @inline(__always)
     mutating func append(_ part: Range<Int>, of bytes: [UInt8]) {
-        if count &+ part.count > capacity, capacity >= Self.largeCapacity { growByHalf() }
+        if capacity >= Self.largeCapacity, capacity - count < part.count { growByHalf() }
         bytes.span.extracting(part).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 
