@@ -6,7 +6,7 @@ final class Connection: Sendable {
 
     private let time: TimeSource
     private let control: ConnectionControl?
-    private let watchdog = Protected<Task<Void, Never>?>(nil)
+    private let alarm = Protected<Alarm?>(nil)
 
     init(channel: ResponseChannel, time: TimeSource, control: ConnectionControl?) {
         self.channel = channel
@@ -15,7 +15,7 @@ final class Connection: Sendable {
     }
 
     deinit {
-        watchdog.withLock { $0?.cancel() }
+        alarm.withLock { $0 }?.cancel()
         control?.forget(channel)
         channel.close()
     }
@@ -26,30 +26,36 @@ final class Connection: Sendable {
         case head(Duration)
         /// The time until the watch is replaced.
         case body(Duration)
-        /// A time without a byte, while the connection is not paused.
+        /// A time without a byte, while the connection is not paused; nothing replaces this one.
         case silence(Duration)
     }
 
     /// Ends the answer with ``ResponseEnd/timedOut`` once the limit is reached; replaces an
     /// earlier watch, `nil` by none.
     func watch(_ limit: Limit?) {
-        let next = limit.map { limit in
-            Task { [channel, time] in
-                switch limit {
-                case .head(let limit):
-                    if await time.sleep(for: limit) { channel.timeOutHead() }
-                case .body(let limit):
-                    if await time.sleep(for: limit) { channel.timeOut() }
-                case .silence(let limit):
-                    while let remaining = channel.watch(limit: limit) {
-                        guard await time.sleep(for: remaining) else { return }
-                    }
-                }
-            }
+        switch limit {
+        case .none: replaceAlarm { nil }
+        case .head(let limit): setAlarm(after: limit) { [channel] in channel.timeOutHead() }
+        case .body(let limit): setAlarm(after: limit) { [channel] in channel.timeOut() }
+        case .silence(let limit): watchSilence(limit)
         }
-        watchdog.withLock { watchdog in
-            watchdog?.cancel()
-            watchdog = next
+    }
+
+    private func watchSilence(_ limit: Duration) {
+        guard let remaining = channel.watch(limit: limit) else { return }
+        setAlarm(after: remaining) { [weak self] in self?.watchSilence(limit) }
+    }
+
+    private func setAlarm(after duration: Duration, _ action: @escaping @Sendable () -> Void) {
+        replaceAlarm { time.alarm(after: duration, action) }
+    }
+
+    /// Makes the new alarm under the lock: one that goes off at once may set the next.
+    private func replaceAlarm(by new: () -> Alarm?) {
+        let previous = alarm.withLock { alarm in
+            defer { alarm = new() }
+            return alarm
         }
+        previous?.cancel()
     }
 }

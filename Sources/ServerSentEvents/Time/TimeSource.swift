@@ -9,6 +9,7 @@ struct TimeSource: Sendable {
     let now: @Sendable () -> Duration
 
     private let sleepFor: @Sendable (Duration) async -> Bool
+    private let schedule: @Sendable (Duration, @escaping @Sendable () -> Void) -> Alarm
 
     init(_ clock: any Clock<Duration>) {
         if let clock = clock as? ContinuousClock {
@@ -23,12 +24,13 @@ struct TimeSource: Sendable {
         let start = clock.now
         now = { clock.now - start }
         sleepFor = { await Self.sharedTimer.sleep(for: $0) }
+        schedule = { .shared(Self.sharedTimer, id: Self.sharedTimer.schedule(after: $0, $1)) }
     }
 
     private init<C: Clock<Duration>>(opening clock: C) {
         let start = clock.now
         now = { start.duration(to: clock.now) }
-        sleepFor = { duration in
+        let sleepFor = { @Sendable (duration: Duration) in
             do {
                 try await clock.sleep(for: duration)
                 return !Task.isCancelled
@@ -36,10 +38,25 @@ struct TimeSource: Sendable {
                 return false
             }
         }
+        self.sleepFor = sleepFor
+        schedule = { duration, action in
+            .task(Task { if await sleepFor(duration) { action() } })
+        }
     }
 
     /// Sleeps, and returns false if the task was cancelled meanwhile.
     func sleep(for duration: Duration) async -> Bool {
-        await sleepFor(min(max(duration, .zero), Self.longestSleep))
+        await sleepFor(Self.bounded(duration))
+    }
+
+    /// Does something once the time has passed.
+    func alarm(
+        after duration: Duration, _ action: @escaping @Sendable () -> Void
+    ) -> Alarm {
+        schedule(Self.bounded(duration), action)
+    }
+
+    private static func bounded(_ duration: Duration) -> Duration {
+        min(max(duration, .zero), longestSleep)
     }
 }

@@ -109,4 +109,88 @@ struct SharedTimerTests {
     func noTimeIsNoSleep(duration: Duration) async {
         #expect(await timer.sleep(for: duration))
     }
+
+    // MARK: Alarms
+
+    /// What went off, in turn.
+    private let alarms = AsyncStream.makeStream(of: String.self)
+
+    @discardableResult
+    private func schedule(_ name: String, _ seconds: Int) -> Int {
+        timer.schedule(after: .seconds(seconds)) { [alarms] in alarms.continuation.yield(name) }
+    }
+
+    @Test func alarmsGoOffInTheirTurn() async throws {
+        schedule("late", 20)
+        schedule("early", 10)
+        try await clock.sleepers(2)
+        clock.advance(by: .seconds(20))
+        var iterator = alarms.stream.makeAsyncIterator()
+        #expect(await iterator.next() == "early")
+        #expect(await iterator.next() == "late")
+        #expect(timer.count == 0)
+    }
+
+    @Test func alarmsAndSleepsAreOneSleepOfTheClock() async throws {
+        schedule("alarm", 10)
+        let sleeper = await sleeper(20)
+        for seconds in 30..<60 { schedule("later", seconds) }
+        try await clock.sleepers(1)
+        #expect(clock.deadlines.map(\.offset) == [.seconds(10)])
+        clock.advance(by: .seconds(10))
+        var iterator = alarms.stream.makeAsyncIterator()
+        #expect(await iterator.next() == "alarm")
+        try await clock.sleepers(1)
+        #expect(clock.deadlines.map(\.offset) == [.seconds(20)])
+        clock.advance(by: .seconds(10))
+        #expect(await sleeper.value)
+    }
+
+    @Test func anAlarmThatIsCancelledStaysSilentAndHoldsNothing() async throws {
+        final class Held: Sendable {}
+        var held: Held? = Held()
+        weak let watched = held
+        let id = timer.schedule(after: .seconds(10)) { [alarms, held] in
+            alarms.continuation.yield("cancelled \(String(describing: held))")
+        }
+        held = nil
+        #expect(watched != nil)
+        timer.cancel(id)
+        #expect(watched == nil)
+        #expect(timer.count == 0)
+        schedule("next", 20)
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(20))
+        var iterator = alarms.stream.makeAsyncIterator()
+        #expect(await iterator.next() == "next")
+    }
+
+    @Test func cancellingAnAlarmThatWentOffDoesNothing() async throws {
+        let id = schedule("first", 10)
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(10))
+        var iterator = alarms.stream.makeAsyncIterator()
+        #expect(await iterator.next() == "first")
+        timer.cancel(id)
+        schedule("second", 10)
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(10))
+        #expect(await iterator.next() == "second")
+    }
+
+    @Test func anAlarmMaySetAnotherAndCancelOne() async throws {
+        let cancelled = schedule("cancelled", 15)
+        _ = timer.schedule(after: .seconds(10)) { [timer, alarms] in
+            timer.cancel(cancelled)
+            _ = timer.schedule(after: .seconds(10)) { alarms.continuation.yield("second") }
+            alarms.continuation.yield("first")
+        }
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(10))
+        var iterator = alarms.stream.makeAsyncIterator()
+        #expect(await iterator.next() == "first")
+        try await clock.sleepers(1)
+        clock.advance(by: .seconds(10))
+        #expect(await iterator.next() == "second")
+    }
 }
