@@ -39,14 +39,17 @@ import Testing
 
     @Test(arguments: [
         ("Content-Encoding", "gzip"), ("content-encoding", "identity, br"),
-        ("Transfer-Encoding", "gzip, chunked"),
+        ("Transfer-Encoding", "gzip, chunked"), ("Transfer-Encoding", "none"),
     ])
     func refusesACoding(field: String, coding: String) {
         #expect(verdict(200, ["Content-Type": "text/event-stream", field: coding]) == .wrongCoding)
         #expect(verdict(200, ["Content-Type": "text/html", field: coding]) == .wrongContentType)
     }
 
-    @Test(arguments: [("Content-Encoding", " Identity ,"), ("Transfer-Encoding", "Chunked")])
+    @Test(arguments: [
+        ("Content-Encoding", " Identity ,"), ("Content-Encoding", "None"),
+        ("Transfer-Encoding", "Chunked"),
+    ])
     func opensAStreamAsItIs(field: String, coding: String) {
         #expect(verdict(200, ["Content-Type": "text/event-stream", field: coding]) == .stream)
     }

@@ -93,7 +93,9 @@ extension ConformanceTests {
             #expect(error.message.contains("compressed (\"\(told)\")"))
         }
 
-        @Test(arguments: TestedTransport.overSockets, ["identity", "Identity", "", "identity, "])
+        @Test(
+            arguments: TestedTransport.overSockets,
+            ["identity", "Identity", "", "identity, ", "none"])
         func identityIsNone(_ tested: TestedTransport, coding: String) async throws {
             let head = Self.head + "Content-Encoding: \(coding)\r\n\r\n"
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
