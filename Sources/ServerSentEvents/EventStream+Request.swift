@@ -82,6 +82,10 @@ extension EventStream {
         guard request.httpBody == nil || !isRead(request) else {
             throw invalid("A \(method) request cannot carry a body: use another method, as POST.")
         }
+        // It can be read only once, but what asks again, or follows a redirect, sends it again.
+        guard request.httpBodyStream == nil else {
+            throw invalid("The request has a body stream: give its body as `httpBody`.")
+        }
         for (name, value) in request.allHTTPHeaderFields ?? [:] {
             try check(name: name, value: value)
         }

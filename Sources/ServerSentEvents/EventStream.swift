@@ -46,13 +46,15 @@ public struct EventStream: AsyncSequence, Sendable {
         self.init(URLRequest(url: url), configuration: configuration)
     }
 
-    /// Creates a stream that sends a request of any method, with any body.
+    /// Creates a stream that sends a request of any method, with any `httpBody`.
     ///
     /// A request that is neither GET nor HEAD is sent only once, unless
     /// ``Configuration/reconnection`` is set.
     ///
     /// - Parameters:
-    ///   - request: The request; its header fields win over those the stream adds.
+    ///   - request: The request; its header fields win over those the stream adds. Its
+    ///     `timeoutInterval`, `cachePolicy` and `httpShouldHandleCookies` do not count:
+    ///     ``Configuration/timeouts`` and ``Configuration/credentials`` say these things.
     ///   - configuration: How the stream connects and reconnects.
     public init(_ request: URLRequest, configuration: Configuration = Configuration()) {
         self.request = request

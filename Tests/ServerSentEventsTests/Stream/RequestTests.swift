@@ -59,6 +59,15 @@ import Testing
         #expect(error.message.contains("cannot carry a body"))
     }
 
+    @Test(arguments: ["GET", "POST"])
+    func refusesABodyThatCanBeReadOnlyOnce(method: String) async throws {
+        var request = URLRequest(url: try .test())
+        request.httpMethod = method
+        request.httpBodyStream = InputStream(data: Data("x".utf8))
+        let error = try await refusal(request)
+        #expect(error.message.contains("give its body as `httpBody`"))
+    }
+
     @Test func theCallersHeadersWin() async throws {
         var request = URLRequest(url: try .test())
         request.setValue("text/event-stream, */*", forHTTPHeaderField: "accept")

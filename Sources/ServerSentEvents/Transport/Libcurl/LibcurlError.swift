@@ -54,9 +54,6 @@
             self.init(code: code, systemError: 0, hadHead: true)
         }
 
-        static let bodyStream = LibcurlError(
-            CLIBCURL_FAILED_INIT, "The request has a body stream: give its body as `httpBody`.")
-
         static func unusable(_ problem: String) -> LibcurlError {
             LibcurlError(CLIBCURL_FAILED_INIT, problem)
         }
@@ -68,7 +65,7 @@
         /// if something was short.
         var beforeConnecting: any Error {
             guard code == CLIBCURL_FAILED_INIT else { return self }
-            return EventStreamError(.invalidRequest, message, underlying: self)
+            return EventStreamError(.invalidRequest, message)
         }
     }
 

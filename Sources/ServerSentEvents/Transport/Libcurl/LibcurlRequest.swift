@@ -14,8 +14,7 @@
         private let body: Data?
         private let usesCookies: Bool
 
-        init(_ request: URLRequest, over transport: LibcurlTransport) throws(LibcurlError) {
-            guard request.httpBodyStream == nil else { throw .bodyStream }
+        init(_ request: URLRequest, over transport: LibcurlTransport) {
             self.transport = transport
             url = request.url?.absoluteString ?? ""
             method = request.httpMethod ?? "GET"

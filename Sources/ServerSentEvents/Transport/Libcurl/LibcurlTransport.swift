@@ -35,7 +35,7 @@
         ) -> any TransportConnection {
             do throws(LibcurlError) {
                 let thread = try LibcurlThread.shared()
-                return thread.open(try LibcurlRequest(request, over: self), into: channel)
+                return thread.open(LibcurlRequest(request, over: self), into: channel)
             } catch {
                 channel.finish(failing: error.beforeConnecting)
                 return NoConnection()

@@ -119,17 +119,6 @@
                 }
             }
 
-            @Test func aBodyStreamIsRefused() async throws {
-                var request = URLRequest(url: try .test())
-                request.httpMethod = "POST"
-                request.httpBodyStream = InputStream(data: Data("x".utf8))
-                let stream = EventStream(request, configuration: .test(.libcurl))
-                let (error, _) = try await stream.failure()
-                #expect(error.code == .invalidRequest)
-                #expect(error.message.contains("httpBody"))
-                #expect((error.underlying as? LibcurlError)?.message.contains("httpBody") == true)
-            }
-
             @Test(arguments: ["/no/such/file", "/etc/hostname"])
             func authoritiesThatCannotBeReadAreAFailure(path: String) async throws {
                 let url = try #require(URL(string: "https://127.0.0.1:1/"))
