@@ -24,7 +24,7 @@ extension EventStream {
         }
         guard !location.isEmpty,
             let from = request.url,
-            let to = URL(string: location, relativeTo: from)?.absoluteURL,
+            let to = URL(encoding: location, relativeTo: from)?.absoluteURL,
             let scheme = to.scheme?.lowercased(), ["http", "https"].contains(scheme),
             to.host?.isEmpty == false
         else {
@@ -35,7 +35,8 @@ extension EventStream {
                 """)
         }
         // Whoever wrote it wants the URL to look like another one: RFC 9110, section 4.2.4.
-        guard URL(string: location)?.user == nil, URL(string: location)?.password == nil else {
+        let named = URL(encoding: location)
+        guard named?.user == nil, named?.password == nil else {
             throw bad(
                 """
                 The server redirected to a URL with a user name in it: have it leave that out.
@@ -61,12 +62,13 @@ extension EventStream {
         if becomesGet, method != "GET" {
             next.httpMethod = "GET"
             next.httpBody = nil
-            next.httpBodyStream = nil
             for name in Self.bodyFields { fields[name] = nil }
         }
         if !staysInOrigin {
             let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
             for name in configuration.secretHeaders.union(secrets) { fields[name] = nil }
+            // It names the origin that was left; libcurl would even choose the cookies by it.
+            fields["Host"] = nil
         }
         next.fields = fields
         return next

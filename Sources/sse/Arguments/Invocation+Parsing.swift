@@ -109,7 +109,7 @@ extension Invocation {
                 "A URL is missing: give one, as in `sse https://host/path`, or nothing at all for "
                     + "the demo.")
         }
-        guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased())
+        guard let url = URL(encoding: text), ["http", "https"].contains(url.scheme?.lowercased())
         else {
             throw UsageError(
                 "A URL begins with http:// or https://, and \(Redaction.url(text).debugDescription) does not."

@@ -54,6 +54,15 @@ struct InvocationTests {
                 == expected)
     }
 
+    @Test func whatIsEncodedInAURLStays() throws {
+        let invocation = try Invocation(["http://127.0.0.1/?filter[a]=\u{E9}&signed=%2B"])
+        guard case .stream(let url, _) = invocation else {
+            Issue.record("\(invocation)")
+            return
+        }
+        #expect(url.query(percentEncoded: true) == "filter%5Ba%5D=%C3%A9&signed=%2B")
+    }
+
     #if os(Linux)
         @Test func theTransportCanBeChosen() throws {
             #expect(try options("--transport", "libcurl", Self.url).transport == .libcurl)

@@ -18,7 +18,7 @@ import Testing
         var configuration = EventStream.Configuration.test(transport)
         configuration.headers = [
             "Authorization": "Bearer x", "Cookie": "a=b", "Proxy-Authorization": "Basic x",
-            "X-Secret": "s", "X-Public": "p",
+            "X-Secret": "s", "X-Public": "p", "Host": "virtual.example",
         ]
         configuration.secretHeaders = ["x-secret"]
         configuration.lastEventID = "9"
@@ -39,6 +39,8 @@ import Testing
         ("other", "https://a.example/feed/other"), ("/other", "https://a.example/other"),
         ("?y=2", "https://a.example/feed/list?y=2"), ("../up", "https://a.example/up"),
         ("//b.example/x", "https://b.example/x"), ("https://b.example/x", "https://b.example/x"),
+        // As browsers do, what is encoded is left as it was signed.
+        ("/b?f[x]=\u{E9}&signed=a%2Bb%3D", "https://a.example/b?f%5Bx%5D=%C3%A9&signed=a%2Bb%3D"),
     ])
     func resolvesTheLocation(location: String, url: String) async throws {
         #expect(try await redirected(to: location).url?.absoluteString == url)
@@ -47,7 +49,9 @@ import Testing
     @Test(arguments: ["/b", "https://a.example:443/b", "HTTPS://A.EXAMPLE/b"])
     func keepsEveryHeaderWithinTheOrigin(location: String) async throws {
         let request = try await redirected(to: location)
-        for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret", "X-Public"] {
+        for name in [
+            "Authorization", "Cookie", "Proxy-Authorization", "X-Secret", "X-Public", "Host",
+        ] {
             #expect(request.value(forHTTPHeaderField: name) != nil)
         }
     }
@@ -57,7 +61,7 @@ import Testing
     ])
     func carriesNoSecretToAnotherOrigin(location: String) async throws {
         let request = try await redirected(to: location)
-        for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret"] {
+        for name in ["Authorization", "Cookie", "Proxy-Authorization", "X-Secret", "Host"] {
             #expect(request.value(forHTTPHeaderField: name) == nil)
         }
         #expect(request.value(forHTTPHeaderField: "X-Public") == "p")
