@@ -6,7 +6,7 @@ struct FlowControl {
         var high: Int
         /// Down to this much, it is asked to resume.
         var low: Int
-        /// Beyond this much, nothing more is taken.
+        /// Beyond this much, nothing more is taken from a connection that was asked to pause.
         var maximum: Int
     }
 
@@ -44,9 +44,10 @@ struct FlowControl {
         chunk.count + overhead
     }
 
-    /// Whether a chunk may be kept; a single one always may, however large.
+    /// Whether a chunk may be kept; one that comes before a pause was asked for always may, however
+    /// large, as no connection could have held it back.
     func admits(_ chunk: [UInt8]) -> Bool {
-        kept + lent == 0 || kept + lent + Self.weight(of: chunk) <= limits.maximum
+        !wantsPause || kept + lent + Self.weight(of: chunk) <= limits.maximum
     }
 
     /// Whether silence is the stream's own doing, or may be for another moment.

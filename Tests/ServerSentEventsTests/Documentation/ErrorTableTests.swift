@@ -4,7 +4,7 @@ import Testing
 @testable import ServerSentEvents
 
 /// The table of the article "Handling errors" tells what becomes of a stream, row by row.
-@Suite struct ErrorTableTests {
+@Suite(.timeLimit(.minutes(1))) struct ErrorTableTests {
     private struct Lost: Error {}
 
     private struct Cause: Sendable {
@@ -82,7 +82,7 @@ import Testing
     /// One chunk and no more.
     private static var tight: EventStream.Limits {
         var limits = EventStream.Limits()
-        (limits.bufferLow, limits.bufferHigh, limits.bufferMaximum) = (1, 80, 100)
+        (limits.bufferLow, limits.bufferHigh, limits.bufferMaximum) = (1, 70, 100)
         return limits
     }
 

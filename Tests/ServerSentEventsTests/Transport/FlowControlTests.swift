@@ -61,7 +61,9 @@ import Testing
     @Test func admitsUpToTheMaximum() {
         var flow = FlowControl(limits: Self.limits)
         #expect(flow.admits(chunk(5000)), "a single chunk of any size")
-        _ = flow.keeps(chunk(1500), at: .zero)
+        _ = flow.keeps(chunk(999), at: .zero)
+        #expect(flow.admits(chunk(5000)), "and one before a pause was asked for")
+        _ = flow.keeps(chunk(501), at: .zero)
         #expect(flow.admits(chunk(500)))
         #expect(!flow.admits(chunk(501)))
         _ = flow.lendsKept(at: .zero)
