@@ -2,6 +2,7 @@
 
 #include "private.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ enum {
     option_header_data = 10029,
     option_cookie_file = 10031,
     option_header_function = 20079,
+    option_socket_option_function = 20148,
     option_no_progress = 43,
     option_post = 47,
     option_follow_location = 52,
@@ -43,6 +45,14 @@ static void set(clibcurl_transfer *transfer, int option, long number) {
     curl.easy_setopt(transfer->easy, option, number);
 }
 
+// A program that is started meanwhile would keep the connection open after it was left.
+static int on_new_socket(void *data, int descriptor, int purpose) {
+    (void)data;
+    (void)purpose;
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    return 0;
+}
+
 clibcurl_transfer *clibcurl_transfer_create(
     clibcurl_loop *loop, int64_t id, size_t gathered_limit) {
     clibcurl_transfer *transfer = calloc(1, sizeof(clibcurl_transfer));
@@ -60,6 +70,7 @@ clibcurl_transfer *clibcurl_transfer_create(
     curl.easy_setopt(transfer->easy, option_header_data, transfer);
     curl.easy_setopt(transfer->easy, option_write_function, clibcurl_on_body);
     curl.easy_setopt(transfer->easy, option_write_data, transfer);
+    curl.easy_setopt(transfer->easy, option_socket_option_function, on_new_socket);
     set(transfer, option_buffer_size, read_size);
     set(transfer, option_no_signal, 1);
     set(transfer, option_no_progress, 1);

@@ -18,13 +18,23 @@
         /// - Returns: How many sockets were cut.
         /// - Throws: If the system refuses it.
         static func cut(port: Int) throws -> Int {
-            let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-            let ends = names.compactMap { Int32($0) }.filter { descriptor in
-                guard let remote = self.port(of: descriptor, by: getpeername) else { return false }
-                return remote == port || self.port(of: descriptor, by: getsockname) == port
-            }
+            let ends = try clients(of: port) + descriptors(at: port, by: getsockname)
             for end in ends { try dropAll(at: end) }
             return ends.count
+        }
+
+        /// The sockets of this process that are connected to a port of 127.0.0.1.
+        static func clients(of port: Int) throws -> [Int32] {
+            try descriptors(at: port, by: getpeername)
+        }
+
+        private static func descriptors(at port: Int, by name: Naming) throws -> [Int32] {
+            let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            return names.compactMap { Int32($0) }.filter { descriptor in
+                // One that only listens has no peer.
+                self.port(of: descriptor, by: getpeername) != nil
+                    && self.port(of: descriptor, by: name) == port
+            }
         }
 
         private typealias Naming = (
