@@ -19,7 +19,7 @@ extension EventStream {
     /// The policy in force: re-sending anything but GET and HEAD may repeat its effect.
     var reconnectionPolicy: ReconnectionPolicy {
         if let policy = configuration.reconnection { return policy }
-        return Self.isRead(request) ? .default : .never
+        return request.isRead ? .default : .never
     }
 
     /// The request of one attempt, complete and checked.
@@ -79,7 +79,7 @@ extension EventStream {
             throw invalid(
                 "\(Redaction.token(method)) is not a method: use one such as GET or POST.")
         }
-        guard request.httpBody == nil || !isRead(request) else {
+        guard request.httpBody == nil || !request.isRead else {
             throw invalid("A \(method) request cannot carry a body: use another method, as POST.")
         }
         // It can be read only once, but what asks again, or follows a redirect, sends it again.
@@ -89,11 +89,6 @@ extension EventStream {
         for (name, value) in request.allHTTPHeaderFields ?? [:] {
             try check(name: name, value: value)
         }
-    }
-
-    /// Whether a request only reads, and may be sent again at will.
-    private static func isRead(_ request: URLRequest) -> Bool {
-        ["GET", "HEAD"].contains(request.httpMethod?.uppercased() ?? "GET")
     }
 
     /// FoundationNetworking knows no `HTTP://`.

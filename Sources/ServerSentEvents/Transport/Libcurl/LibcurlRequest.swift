@@ -8,6 +8,7 @@
         private let transport: LibcurlTransport
         private let url: String
         private let method: String
+        private let isRead: Bool
         private let headerLines: [String]
         /// The caller's own cookies, to which libcurl adds those it keeps.
         private let cookie: String?
@@ -18,6 +19,7 @@
             self.transport = transport
             url = request.url?.absoluteString ?? ""
             method = request.httpMethod ?? "GET"
+            isRead = request.isRead
             usesCookies = request.httpShouldHandleCookies
             let fields = request.fields
             cookie = usesCookies ? fields["Cookie"] : nil
@@ -76,7 +78,6 @@
             if isHead { try turnOn(CLIBCURL_NOBODY) }
             // libcurl sends a request once more if a connection that it kept turns out to be closed,
             // which may repeat the effect of other methods.
-            let isRead = isHead || method.uppercased() == "GET"
             if !isRead || !reusesConnections { try turnOn(CLIBCURL_FRESH_CONNECT) }
             try set(CLIBCURL_CUSTOMREQUEST, method)
             if usesCookies { try check(clibcurl_transfer_use_cookies(transfer)) }

@@ -13,39 +13,20 @@ import Foundation
 /// than half the memory of a session for each stream, and a session that is never invalidated has
 /// no delegate to leak.
 final class SharedSession: Sendable {
-    static let withoutCookies = SharedSession(cookies: false)
-    #if !canImport(FoundationNetworking)
-        static let withCookies = SharedSession(cookies: true)
+    #if canImport(FoundationNetworking)
+        static let pausing = SharedSession(cookies: false, pausedBy: .shared)
+        static let withoutPausing = SharedSession(cookies: false, pausedBy: nil)
+    #else
+        static let withCookies = SharedSession(cookies: true, pausedBy: .shared)
+        static let withoutCookies = SharedSession(cookies: false, pausedBy: .shared)
     #endif
 
     let control = DispatchQueue(label: "ServerSentEvents.URLSession.control")
 
-    private let session: URLSession
-    private let router = SessionRouter()
+    private let session: RoutedSession
 
-    private init(cookies: Bool) {
-        let configuration: URLSessionConfiguration = cookies ? .default : .ephemeral
-        configuration.urlCache = nil
-        configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-        // The seventh stream to a host would wait for one of six to end.
-        configuration.httpMaximumConnectionsPerHost = 100_000
-        // The stream has timers of its own. On Linux these are whole seconds, and infinity traps.
-        configuration.timeoutIntervalForRequest = Self.never
-        configuration.timeoutIntervalForResource = Self.never
-        if !cookies {
-            // An ephemeral session keeps cookies, too, unless all three say no.
-            configuration.httpCookieStorage = nil
-            configuration.httpShouldSetCookies = false
-            configuration.httpCookieAcceptPolicy = .never
-        }
-        #if canImport(FoundationNetworking)
-            let callbacks = InlineQueue()
-        #else
-            let callbacks = OperationQueue()
-            callbacks.maxConcurrentOperationCount = 1
-        #endif
-        session = URLSession(
-            configuration: configuration, delegate: router, delegateQueue: callbacks)
+    private init(cookies: Bool, pausedBy pause: TransferPause?) {
+        session = RoutedSession(cookies: cookies, pausedBy: pause)
     }
 
     func open(
@@ -55,20 +36,28 @@ final class SharedSession: Sendable {
         let connection = URLSessionConnection(
             request, session: self, channel: channel, pause: pause,
             storesCookies: storesCookies)
-        control.async { [session, router] in
+        control.async { [session] in
             guard !connection.isClosed else { return }
-            var request = request
-            request.timeoutInterval = Self.never
             #if canImport(FoundationNetworking)
-                request.httpShouldHandleCookies = false
+                guard request.isRead else { return Self.openOnce(request, connection, pause) }
             #endif
-            let task = session.dataTask(with: request)
-            router.add(connection, for: task)
-            connection.start(task)
+            connection.start(session.task(for: request, of: connection))
         }
         return connection
     }
 
-    /// Some thirty years, in seconds.
-    private static let never = 1e9
+    #if canImport(FoundationNetworking)
+        /// Sends a request that must not be sent again over a connection of its own.
+        ///
+        /// The server may be closing one that another request has left, and libcurl, which cannot
+        /// know whether it has read this one, would repeat it, whatever the method. Each session has
+        /// connections of its own.
+        private static func openOnce(
+            _ request: URLRequest, _ connection: URLSessionConnection, _ pause: TransferPause?
+        ) {
+            let session = RoutedSession(cookies: false, pausedBy: pause)
+            connection.start(session.task(for: request, of: connection))
+            session.retire()
+        }
+    #endif
 }

@@ -22,10 +22,12 @@ import Foundation
             var existing = "existing"
             var easyHandle = "easyHandle"
             var rawHandle = "rawHandle"
+            var multiHandle = "multiHandle"
             /// The library that FoundationNetworking is linked to: another libcurl in the process
             /// would make nothing of its handles.
             var library = "libcurl.so.4"
             var function = "curl_easy_pause"
+            var multiFunction = "curl_multi_setopt"
         }
 
         private enum State {
@@ -36,25 +38,50 @@ import Foundation
         private typealias Function =
             @convention(c) @Sendable (UnsafeMutableRawPointer, CInt) -> CInt
 
+        /// On Linux, arguments past the `...` are passed as any others.
+        private typealias MultiFunction =
+            @convention(c) @Sendable (UnsafeMutableRawPointer, CInt, CLong) -> CInt
+
         static let shared = TransferPause()
 
         private let layout: Layout
         private let function: Function?
+        private let multiFunction: MultiFunction?
         private let state = Protected(State.on)
         private let places = Protected([String: Place]())
 
         init(layout: Layout = Layout()) {
             self.layout = layout
-            function = dlopen(layout.library, RTLD_NOLOAD | RTLD_LAZY)
-                .flatMap { dlsym($0, layout.function) }
+            let library = dlopen(layout.library, RTLD_NOLOAD | RTLD_LAZY)
+            function = library.flatMap { dlsym($0, layout.function) }
                 .map { unsafeBitCast($0, to: Function.self) }
+            multiFunction = library.flatMap { dlsym($0, layout.multiFunction) }
+                .map { unsafeBitCast($0, to: MultiFunction.self) }
         }
+
+        /// Has each transfer of a session, which has none yet, use a connection of its own.
+        ///
+        /// Over HTTP/2 they would share one that is read as long as any of them is not paused: what
+        /// came for the others meanwhile would arrive at once when they go on.
+        func separateTransfers(of session: URLSession) {
+            guard isOn else { return }
+            guard let multiFunction,
+                let multiHandle = child(layout.multiHandle, of: session) as? AnyObject,
+                let handle = child(layout.rawHandle, of: multiHandle) as? UnsafeMutableRawPointer,
+                multiFunction(handle, Self.pipelining, 0) == 0
+            else { return turnOff() }
+        }
+
+        /// `CURLMOPT_PIPELINING`.
+        private static let pipelining: CInt = 3
+
+        private var isOn: Bool { state.withLock { if case .on = $0 { true } else { false } } }
 
         /// The work queue of a task that has not been started yet; `nil` if it cannot be paused.
         ///
         /// Once it has, reading this would race with the changes of its neighbours.
         func queue(of task: URLSessionTask) -> DispatchQueue? {
-            guard state.withLock({ if case .on = $0 { true } else { false } }) else { return nil }
+            guard isOn else { return nil }
             guard function != nil, let queue = child(layout.queue, of: task) as? DispatchQueue
             else {
                 turnOff()

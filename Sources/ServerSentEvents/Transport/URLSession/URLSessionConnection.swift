@@ -122,8 +122,10 @@ final class URLSessionConnection: TransportConnection {
 
     /// Hands over the head of an answer, unless it may be that of a proxy.
     func received(_ response: URLResponse) {
-        // On Linux informational answers come here, too, each before the final one.
-        guard let head = ResponseHead(response), head.status >= 200 else { return }
+        // On Linux informational answers come here, too, each before the final one; 101 is final, as
+        // what follows it is not HTTP.
+        guard let head = ResponseHead(response), head.status >= 200 || head.status == 101
+        else { return }
         #if canImport(FoundationNetworking)
             if mayBeTunnelled, let response = response as? HTTPURLResponse,
                 state.withLock({ $0.holds(response, head) })
@@ -204,8 +206,11 @@ final class URLSessionConnection: TransportConnection {
         private func nudge(
             _ task: URLSessionDataTask, on queue: DispatchQueue, after milliseconds: Int
         ) {
-            queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in
-                guard let self, !isClosed, !state.withLock({ $0.isAnswered }) else { return }
+            // Neither is held: an ended task would keep its session and the connections it left.
+            queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+                [weak self, weak task] in
+                guard let self, let task, !isClosed, !state.withLock({ $0.isAnswered })
+                else { return }
                 dropWriteSource(of: task)
                 nudge(task, on: queue, after: min(milliseconds * 2, 8000))
             }

@@ -10,8 +10,9 @@
 /// configuration.transport = .urlSession
 /// ```
 ///
-/// All streams share one session for the life of the process. Those that include credentials share
-/// the process's cookies (`HTTPCookieStorage.shared`), too.
+/// All streams share one session for the life of the process; on Linux, requests other than GET and
+/// HEAD have one each. Those that include credentials share the process's cookies
+/// (`HTTPCookieStorage.shared`), too.
 ///
 /// On Linux, URLSession has no public way to pause an answer, so this transport does it by way of
 /// private parts, whose layout it checks. If they are not as expected, it says so in a
@@ -35,7 +36,8 @@ public struct URLSessionTransport: EventTransport {
     ) -> any TransportConnection {
         #if canImport(FoundationNetworking)
             let handlesCookies = request.httpShouldHandleCookies
-            return SharedSession.withoutCookies.open(
+            let session: SharedSession = pause == nil ? .withoutPausing : .pausing
+            return session.open(
                 handlesCookies ? SharedCookies.adding(to: request) : request,
                 into: channel, pause: pause, storingCookies: handlesCookies)
         #else

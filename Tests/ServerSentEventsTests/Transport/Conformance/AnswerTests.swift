@@ -118,6 +118,18 @@ extension ConformanceTests {
         }
 
         @Test(arguments: TestedTransport.overSockets)
+        func switchingProtocolsIsARefusal(_ tested: TestedTransport) async throws {
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                server.script("/feed", [.bytes("HTTP/1.1 101 X\r\nUpgrade: y\r\n\r\n")])
+                let stream = EventStream(
+                    url: server.url("/feed"), configuration: tested.configuration)
+                let (error, _) = try await stream.failure()
+                #expect(error.code == .refused)
+                #expect(error.response?.status == 101)
+            }
+        }
+
+        @Test(arguments: TestedTransport.overSockets)
         func cookiesAreStoredAndSentIfAskedFor(_ tested: TestedTransport) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 server.script(

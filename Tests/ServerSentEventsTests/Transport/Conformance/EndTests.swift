@@ -49,6 +49,33 @@ extension ConformanceTests {
             }
         }
 
+        /// On a connection that another answer has left, libcurl would send it again of its own accord.
+        @Test(
+            arguments: TestedTransport.allCases,
+            [("POST", ""), ("POST", "body"), ("PUT", "body"), ("DELETE", "")])
+        func aRequestThatMayHaveAnEffectIsSentOnce(
+            _ tested: TestedTransport, _ request: (method: String, body: String)
+        ) async throws {
+            let (method, body) = request
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                let drop = Reply.bytes(steps: [.drop(.fin)])
+                server.script("/feed", [.stream([.event("one")]), drop])
+                var configuration = tested.configuration(for: server, clock: clock)
+                configuration.reconnection = .never
+                let url = server.url("/feed")
+                let before = try await EventStream(url: url, configuration: configuration).all()
+                #expect(before.map(\.data) == ["one"])
+                var request = URLRequest(url: url)
+                request.httpMethod = method
+                request.httpBody = Data(body.utf8)
+                let (error, _) = try await EventStream(request, configuration: configuration)
+                    .failure()
+                #expect(error.code == .connectionFailed)
+                #expect(server.journal.map(\.request.method) == ["GET", method])
+                #expect(server.journal.last?.request.body == Array(body.utf8))
+            }
+        }
+
         @Test(
             arguments: TestedTransport.overSockets,
             [

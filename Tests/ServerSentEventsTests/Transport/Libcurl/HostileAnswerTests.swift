@@ -132,15 +132,6 @@
                 }
             }
 
-            @Test func switchingProtocolsIsARefusal() async throws {
-                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
-                    let stream = stream(
-                        from: server, .bytes("HTTP/1.1 101 X\r\nUpgrade: y\r\n\r\n"))
-                    let (error, _) = try await stream.failure()
-                    #expect(error.response?.status == 101)
-                }
-            }
-
             /// A connection that was kept, and that the server closes meanwhile.
             @Test func aKeptConnectionThatIsClosedIsNoFailure() async throws {
                 try await MockEventServer.run(waitLimit: .seconds(30)) { server in

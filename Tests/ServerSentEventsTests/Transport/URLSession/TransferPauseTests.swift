@@ -45,6 +45,20 @@
             }
         }
 
+        @Test(arguments: ["multiHandle", "rawHandle", "multiFunction", ""])
+        func transfersThatCannotBeSeparatedAreDiagnosed(unknown: String) {
+            var layout = TransferPause.Layout()
+            switch unknown {
+            case "multiHandle": layout.multiHandle = "workQueue"
+            case "rawHandle": layout.rawHandle = "queue"
+            case "multiFunction": layout.multiFunction = "curl_multi_rest"
+            default: break
+            }
+            let pause = TransferPause(layout: layout)
+            RoutedSession(cookies: false, pausedBy: pause).retire()
+            #expect((pause.takeDiagnostic() == nil) == unknown.isEmpty)
+        }
+
         @Test func theKnownLayoutNeedsNoDiagnostic() async throws {
             let pause = TransferPause()
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
