@@ -8,20 +8,19 @@ import ServerSentEvents
 extension StreamOptions {
     /// The stream that the options describe; reads the files that `-d` names.
     ///
-    /// - Parameters:
-    ///   - url: The URL.
-    ///   - observer: Is shown all that comes.
+    /// - Parameter url: The URL.
     /// - Returns: The stream.
     /// - Throws: ``UsageError`` if a file cannot be read, or the method carries no body.
-    func stream(
-        of url: URL, observedBy observer: (@Sendable (ResponseChannel.Part) -> Void)? = nil
-    ) throws(UsageError) -> EventStream {
-        var configuration = configuration
-        configuration.observePart = observer
-        return EventStream(try request(for: url), configuration: configuration)
+    func stream(of url: URL) throws(UsageError) -> EventStream {
+        EventStream(try request(for: url), configuration: configuration)
     }
 
-    private func request(for url: URL) throws(UsageError) -> URLRequest {
+    /// The request that the options describe; reads the files that `-d` names.
+    ///
+    /// - Parameter url: The URL.
+    /// - Returns: The request.
+    /// - Throws: ``UsageError`` if a file cannot be read, or the method carries no body.
+    func request(for url: URL) throws(UsageError) -> URLRequest {
         var request = URLRequest(url: url)
         request.httpMethod = effectiveMethod
         if !data.isEmpty {

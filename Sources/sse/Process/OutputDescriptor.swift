@@ -52,7 +52,9 @@ struct OutputDescriptor: Sendable {
             }
             switch errno {
             case EINTR, EAGAIN: continue
-            case EPIPE, EIO, EBADF, ECONNRESET: return .closed
+            // Of a terminal that is gone; of a file, it is the disk's.
+            case EIO where !isFile: return .closed
+            case EPIPE, EBADF, ECONNRESET: return .closed
             case let code: return .failed(errno: code)
             }
         }

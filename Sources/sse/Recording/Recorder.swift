@@ -70,6 +70,18 @@ final class Recorder: Sendable {
         }
     }
 
+    /// Writes what has come of an answer that the stream did not wait out.
+    func finish() {
+        state.withLock { state in
+            guard state.problem == nil else { return }
+            do {
+                try Self.writeRefusal(&state)
+            } catch {
+                state.problem = error
+            }
+        }
+    }
+
     private static func write(
         _ part: ResponseChannel.Part, at now: ContinuousClock.Instant, _ state: inout State
     ) throws {

@@ -8,8 +8,9 @@ struct Recording: Sendable {
     private let recorder: Recorder
     private let file: String
 
-    /// Opens the file.
+    /// Opens the file, and empties it, once nothing else is wrong with the command line.
     init(of url: URL, _ options: StreamOptions, file: String) throws(UsageError) {
+        let request = try options.request(for: url)
         let recorder: Recorder
         do {
             let path = url.path(percentEncoded: true)
@@ -18,7 +19,9 @@ struct Recording: Sendable {
             throw UsageError(
                 "-o \(file.debugDescription) names a file that cannot be written: check its path.")
         }
-        stream = try options.stream(of: url) { recorder.received($0) }
+        var configuration = options.configuration
+        configuration.observePart = { recorder.received($0) }
+        stream = EventStream(request, configuration: configuration)
         self.recorder = recorder
         self.file = file
         limit = options.count
@@ -29,6 +32,7 @@ struct Recording: Sendable {
         let printer = RecordingPrinter(style: terminal.error.style)
         let session = StreamSession(printer: printer, terminal: terminal, limit: limit)
         let status = await session.run(stream)
+        recorder.finish()
         if let problem = recorder.problem {
             terminal.complain("\(file) cannot be written: \(problem).")
             return .failure

@@ -142,6 +142,33 @@ extension RunningTests {
                     == ["/": [.status(403, headers: headers, body: "no")]])
         }
 
+        /// The stream does not wait for the end of such a body.
+        @Test(arguments: [
+            Reply.status(404, body: String(repeating: "x", count: 100_000)),
+            .bytes("HTTP/1.1 404 X\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"),
+        ])
+        func aFailureThatIsNotReadToItsEndIsRecorded(reply: Reply) async throws {
+            let file = try TemporaryFile()
+            let ending = try await withServer { server in
+                server.script("/", [reply])
+                return try await Tool.run(
+                    "record", server.url("/").absoluteString, "-o", file.path)
+            }
+            #expect(ending.status == 1)
+            #expect(ending.error.contains("1 answer, "))
+            #expect(try Script(contentsOf: file.url).replies["/"]?.count == 1)
+        }
+
+        @Test(arguments: [["-d", "@/no/such/file"], ["-X", "GET", "-d", "x"]])
+        func wrongUsageLeavesTheFileAlone(arguments: [String]) async throws {
+            let file = try TemporaryFile("kept")
+            let ending = try await Tool(
+                ["record", "http://127.0.0.1:1/", "-o", file.path] + arguments
+            ).ended()
+            #expect(ending.status == 64)
+            #expect(try String(contentsOf: file.url, encoding: .utf8) == "kept")
+        }
+
         @Test func aFileThatCannotBeWrittenIsWrongUsage() async throws {
             let ending = try await Tool.run("record", "http://127.0.0.1:1/", "-o", "/no/such/f")
             #expect(ending.status == 64)
