@@ -6,13 +6,17 @@ extension ReconnectionPolicy {
     package func delay(
         growth: Int, reconnectionTime: Duration?, retryAfter: Duration?
     ) -> Duration {
-        let base = clamped(reconnectionTime ?? baseDelay)
-        if let retryAfter, let maximumRetryAfter {
-            let honoured = min(
-                max(min(retryAfter, maximumRetryAfter), minimumDelay), TimeSource.longestSleep)
-            guard let reconnectionTime else { return honoured }
-            return max(honoured, clamped(reconnectionTime))
+        guard let retryAfter, let maximumRetryAfter else {
+            return grown(clamped(reconnectionTime ?? baseDelay), growth)
         }
+        let asked = min(retryAfter, maximumRetryAfter, TimeSource.longestSleep)
+        // A server that asks for no delay must not be asked ten times a second for ever.
+        let honoured = asked > minimumDelay ? asked : grown(clamped(minimumDelay), growth)
+        guard let reconnectionTime else { return honoured }
+        return max(honoured, clamped(reconnectionTime))
+    }
+
+    private func grown(_ base: Duration, _ growth: Int) -> Duration {
         // By way of a `Double` half of all delays come out shorter, if only by attoseconds.
         let factor = factor(growth)
         guard factor > 1, base > .zero else { return base }

@@ -8,7 +8,7 @@
 /// ```
 ///
 /// The server has the first word: a `retry` field replaces ``baseDelay``, a `Retry-After` replaces
-/// one delay, and neither is ever undercut. Jitter only lengthens.
+/// one delay, both up to the maxima below. Jitter only lengthens.
 public struct ReconnectionPolicy: Sendable, Hashable {
     /// Whether the stream connects again at all.
     public var isEnabled: Bool
@@ -22,7 +22,8 @@ public struct ReconnectionPolicy: Sendable, Hashable {
     /// The longest delay, before jitter; also for a server's `retry`.
     public var maximumDelay: Duration
 
-    /// The shortest delay, so that `retry: 0` does not become a busy loop.
+    /// The shortest delay, so that neither `retry: 0` nor `Retry-After: 0` becomes a busy loop: it grows
+    /// as any other.
     public var minimumDelay: Duration
 
     /// How much longer a delay may become by chance, as a share of it: 0.5 draws from d to 1.5 d.

@@ -71,23 +71,32 @@ struct ReconnectionModel {
     }
 
     private func bounds(retry: Duration?, retryAfter: Duration?) -> ClosedRange<Duration> {
-        var earliest = word(retry ?? policy.baseDelay)
-        var latest = earliest / .seconds(1)
+        var (earliest, latest) = grown(word(retry ?? policy.baseDelay))
         if let retryAfter, let longest = policy.maximumRetryAfter {
-            // In place of the delay, but never earlier than `retry` and the floor allow.
-            let honoured = max(min(retryAfter, longest, Self.tenYears), policy.minimumDelay)
-            earliest = max(honoured, retry.map(word) ?? .zero)
-            latest = earliest / .seconds(1)
-        } else if earliest > .zero {
-            latest *= pow(policy.multiplier, Double(delays))
-            latest = min(latest, policy.maximumDelay / .seconds(1))
-            // Without jitter it is this delay and no other; with `Double`s it is nearly this one.
-            earliest = max(earliest, min(.seconds(min(latest, 1e9) * (1 - 1e-12)), Self.tenYears))
+            // In place of the delay, but never earlier than `retry` and the floor allow; the floor
+            // grows as any delay does.
+            let asked = min(retryAfter, longest, Self.tenYears)
+            let floor = grown(word(policy.minimumDelay))
+            let least = retry.map(word) ?? .zero
+            (earliest, latest) = asked > policy.minimumDelay ? (asked, asked / .seconds(1)) : floor
+            earliest = max(earliest, least)
+            latest = max(latest, least / .seconds(1))
         }
         let limit = Self.tenYears / .seconds(1)
         latest = min(latest, limit)
         latest = min(latest + latest * policy.jitter, limit)
         return min(earliest, Self.tenYears)...(.seconds(latest * (1 + 1e-12) + 1e-15))
+    }
+
+    /// The first of growing delays, as the one that is due now; the later bound in seconds.
+    private func grown(_ first: Duration) -> (earliest: Duration, latest: Double) {
+        var latest = first / .seconds(1)
+        guard first > .zero else { return (first, latest) }
+        latest *= pow(policy.multiplier, Double(delays))
+        latest = min(latest, policy.maximumDelay / .seconds(1))
+        // Without jitter it is this delay and no other; with `Double`s it is nearly this one.
+        let earliest = min(.seconds(min(latest, 1e9) * (1 - 1e-12)), Self.tenYears)
+        return (max(first, earliest), latest)
     }
 
     /// What was asked for, within what the policy allows.

@@ -56,11 +56,22 @@ import Testing
         #expect(
             policy.delay(growth: 5, reconnectionTime: nil, retryAfter: .seconds(7)) == .seconds(7))
         #expect(
-            policy.delay(growth: 5, reconnectionTime: nil, retryAfter: .zero)
-                == .milliseconds(100))
-        #expect(
             policy.delay(growth: 0, reconnectionTime: nil, retryAfter: .seconds(90_000))
                 == .seconds(3600))
+    }
+
+    /// As with `retry: 0`: it must not become a loop without end.
+    @Test(arguments: [(0, 0.1), (1, 0.2), (5, 3.2), (50, 60)])
+    func aRetryAfterOfNothingGrows(growth: Int, seconds: Double) {
+        let policy = ReconnectionPolicy.default
+        for asked in [Duration.zero, .milliseconds(100)] {
+            #expect(
+                policy.delay(growth: growth, reconnectionTime: nil, retryAfter: asked)
+                    == .seconds(seconds))
+        }
+        #expect(
+            policy.delay(growth: growth, reconnectionTime: .seconds(1), retryAfter: .zero)
+                == max(.seconds(1), .seconds(seconds)))
     }
 
     @Test func retryAfterDoesNotUndercutRetry() {
