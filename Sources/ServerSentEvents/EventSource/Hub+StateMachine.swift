@@ -3,6 +3,8 @@ extension Hub {
     struct StateMachine: ~Copyable {
         private(set) var readyState = EventSource.ReadyState.connecting
         private(set) var error: EventStreamError?
+        /// Whether nobody wants to hear of the error any more.
+        private var wasClosed = false
         private(set) var lastEventID: String
 
         private var mailboxes: [Int: Mailbox] = [:]
@@ -67,6 +69,7 @@ extension Hub {
         /// Nobody wants any more of it.
         mutating func closed() -> Action {
             var action = Action()
+            wasClosed = true
             lobby?.removeAll(&action)
             lobby = nil
             for index in mailboxes.values.indices
@@ -127,7 +130,7 @@ extension Hub {
             guard let interest = mailboxes[id]?.interest else { return (.end(nil), action) }
             guard readyState == .closed else { return (.wait, action) }
             mailboxes[id] = nil
-            if case .events = interest { return (.end(error), action) }
+            if case .events = interest, !wasClosed { return (.end(error), action) }
             return (.end(nil), action)
         }
 

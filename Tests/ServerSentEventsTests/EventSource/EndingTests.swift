@@ -213,8 +213,10 @@ extension EventSourceTests {
                 #expect(
                     await source.errors.reduce(into: []) { $0.append($1.code) } == [.refused])
                 for await _ in source.opens { Issue.record("it never was open") }
+                let messages = source.messages
                 source.close()
                 #expect(source.error?.code == .refused, "closing does not change why")
+                #expect(try await messages.data() == [])
             }
         }
 
