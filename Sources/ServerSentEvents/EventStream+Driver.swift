@@ -280,25 +280,32 @@ extension EventStream {
             disconnection.canResume = serverSendsIDs && !parser.lastEventID.isEmpty
             switch await reconnector.decide(after: disconnection) {
             case .reconnect(let delay, let reason):
-                reconnect(after: try reviewed(delay, reason), reason)
-            case .fail(let error)
-            where hasTerminator && !stream.reconnectionPolicy.isEnabled
-                && disconnection.openedAt != nil && error.code == .connectionFailed:
-                throw .truncated(underlying: error.underlying)
+                guard let delay = reviewed(delay, reason) else {
+                    throw final(reason, after: disconnection)
+                }
+                reconnect(after: delay, reason)
             case .fail(let error):
-                throw error
+                let isGivenUp = stream.reconnectionPolicy.isEnabled
+                throw isGivenUp ? error : final(error, after: disconnection)
             case .finish:
                 finish()
                 if hasTerminator { throw .truncated() }
             }
         }
 
-        private func reviewed(
-            _ delay: Duration, _ reason: EventStreamError
-        ) throws(EventStreamError) -> Duration {
+        /// The error of a stream that does not ask again: an answer that began is not whole.
+        private func final(
+            _ error: EventStreamError, after disconnection: Disconnection
+        ) -> EventStreamError {
+            let isCut = disconnection.openedAt != nil && error.code == .connectionFailed
+            return hasTerminator && isCut ? .truncated(underlying: error.underlying) : error
+        }
+
+        /// The delay that the review makes of this one; `nil` if it gives up.
+        private func reviewed(_ delay: Duration, _ reason: EventStreamError) -> Duration? {
             guard let review = stream.configuration.reviewReconnection else { return delay }
             let disconnect = Disconnect(reason: reason, retryAfter: delay)
-            guard let own = review(disconnect) else { throw reason }
+            guard let own = review(disconnect) else { return nil }
             return Swift.max(own, stream.reconnectionPolicy.minimumDelay)
         }
 

@@ -14,10 +14,12 @@ import Testing
 
     private func stream(
         _ server: MockEventServer, method: String = "POST",
-        endingWith terminator: EventStream.Terminator, over tested: TestedTransport = .memory
+        endingWith terminator: EventStream.Terminator, over tested: TestedTransport = .memory,
+        configure: (inout EventStream.Configuration) -> Void = { _ in }
     ) -> EventStream {
         var configuration = EventStream.Configuration.oneShot(endingWith: terminator)
         configuration.transport = tested.transport(for: server)
+        configure(&configuration)
         var request = URLRequest(url: server.url("/answers"))
         request.httpMethod = method
         if method != "GET" { request.httpBody = Data(Self.question) }
@@ -113,6 +115,26 @@ import Testing
             #expect(text == "Hello")
             #expect(error?.code == .truncated)
             #expect(server.journal.count == 1)
+        }
+    }
+
+    /// The configuration of an answer that is asked for again only if it was refused.
+    @Test(arguments: [Step.end, .drop(.fin)])
+    func whatAReviewGivesUpIsTruncated(end: Step) async throws {
+        try await MockEventServer.run { server in
+            server.script(
+                "/answers", [.status(429, retryAfter: .zero), .stream(chunks.prefix(2) + [end])])
+            let stream = stream(server, endingWith: .data("[DONE]")) {
+                $0.reconnection = .default
+                $0.reconnection?.minimumDelay = .zero
+                $0.reconnection?.retryableStatuses = [429]
+                $0.reviewReconnection = { $0.reason.code == .refused ? $0.retryAfter : nil }
+            }
+            let (text, error) = await text(stream)
+            #expect(text == "Hel")
+            #expect(error?.code == .truncated)
+            #expect((error?.underlying != nil) == (end != .end))
+            #expect(server.journal.count == 2)
         }
     }
 
