@@ -35,7 +35,8 @@ extension EventStream {
         ///
         /// `nil`, the default, stands for ``ReconnectionPolicy/default`` for GET and HEAD, and for
         /// ``ReconnectionPolicy/never`` for other methods, as sending them again may repeat their
-        /// effect.
+        /// effect. Set a policy before you change one: `reconnection?.maximumAttempts = 1` does
+        /// nothing to `nil`.
         public var reconnection: ReconnectionPolicy?
 
         /// Pauses the stream, or has it connect at once; one control may steer several streams.
@@ -68,14 +69,15 @@ extension EventStream {
         /// gives up, the stream fails with the disconnect's reason.
         public var reviewReconnection: (@Sendable (_ disconnect: Disconnect) -> Duration?)?
 
-        /// Is told all that happens, in order, before the loop is: for logs, metrics and signposts.
+        /// Is told what happens, in order, before the loop is: for logs, metrics and signposts.
         ///
         /// ```swift
         /// configuration.observe = { update in print(Date.now, update) }
         /// ```
         ///
         /// It gets what ``EventStream/updates`` would, from the same connections as the loop, and
-        /// runs in the loop's task: it must not block. Events then take a slower way.
+        /// runs in the loop's task: it must not block. How the stream ends is not among it: the loop
+        /// throws that. Events then take a slower way.
         public var observe: (@Sendable (_ update: Update) -> Void)?
 
         /// What carries the requests.

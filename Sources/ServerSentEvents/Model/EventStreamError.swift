@@ -1,7 +1,7 @@
 /// Why a stream ended for good, or why one of its events could not be decoded.
 ///
 /// ```swift
-/// do {
+/// do throws(EventStreamError) {
 ///     for try await event in EventStream(url: url) { print(event.data) }
 /// } catch {
 ///     // One sentence that says what to do.
@@ -23,9 +23,10 @@ public struct EventStreamError: Error, Sendable {
     /// The stream goes on after such an error, with the iterator's next call.
     public var event: ServerSentEvent?
 
-    /// How many connections in a row had failed, where the reconnection policy gave up.
+    /// How many connections in a row had failed, this one included.
     ///
-    /// 0 where it had no say, as for a bad redirect or an event that is too large.
+    /// 0 if this one had delivered events, and where it is not a connection that failed, as with a bad
+    /// redirect or an event that is too large.
     public var attempts: Int
 
     /// The error below this one, if there is one: the transport's, the decoder's, or your own
