@@ -8,10 +8,12 @@ struct Piece: Sendable {
     ///
     /// - Parameters:
     ///   - payload: The bytes of the body that count.
-    ///   - isChunk: Whether it is a chunk of its own.
+    ///   - isChunk: Whether it is a chunk of its own; it is none without bytes, as an empty chunk
+    ///     ends the body.
     ///   - prefix: Bytes of the body before those, which a content coding adds.
     init(_ payload: ArraySlice<UInt8>, isChunk: Bool, prefix: [UInt8] = []) {
         let count = prefix.count + payload.count
+        let isChunk = isChunk && count > 0
         let start = isChunk ? Array("\(String(count, radix: 16))\r\n".utf8) + prefix : prefix
         bytes = start + payload + (isChunk ? [0x0D, 0x0A] : [])
         self.payload = start.count..<start.count + payload.count

@@ -59,6 +59,19 @@ struct ChannelTests {
         }
     }
 
+    @Test(arguments: [Step.raw(""), .event("one").cut(afterBytes: 0)])
+    func aStepWithoutBytesWritesNothing(step: Step) async throws {
+        try await MockEventServer.run { server in
+            let room = server.channel("/room")
+            let client = try await Self.subscriber(on: server)
+            try await room.subscribers(atLeast: 1)
+            #expect(room.send(step) == 1)
+            #expect(room.send(.event("two")) == 1)
+            let (_, body) = split(await client.receive(until: "two\n\n\r\n"))
+            #expect(chunks(body).chunks == ["data: two\n\n"])
+        }
+    }
+
     @Test func whoLeavesIsGone() async throws {
         try await MockEventServer.run { server in
             let room = server.channel("/room")
