@@ -79,11 +79,16 @@ extension Connection {
     /// Drops the connection, in the middle of whatever its script does.
     ///
     /// It does not wait for a step that is being written. It does nothing if the connection has
-    /// ended.
+    /// ended. A script's head goes first, unless the client does not take it within the server's
+    /// `waitLimit`.
     ///
     /// - Parameter how: By a FIN or by a reset, after all bytes written before.
     public func drop(_ how: Step.Drop) async {
-        if isScripted { try? await begun.value() }
+        if isScripted {
+            // Bounded, as a client that does not read may not even take the head.
+            let never = Promise<Never>()
+            _ = try? await begun.value(within: surroundings.waitLimit, unless: never)
+        }
         try? await perform(.drop(how))
     }
 

@@ -3,9 +3,10 @@ import Locking
 extension Connection {
     /// Makes the server fall silent, in the middle of whatever its script does, until ``resume()``.
     ///
-    /// A step that is being written is finished first. Then nothing is written any more, by the
-    /// script or by ``send(_:)-(Step)``, while the connection stays open; ``drop(_:)`` ends it all the
-    /// same. It does nothing if the connection has ended, or is stalled already.
+    /// A step that is being written is finished first, and so is the head of a script. Then nothing
+    /// is written any more, by the script or by ``send(_:)-(Step)``, while the connection stays
+    /// open; ``drop(_:)`` ends it all the same. It does nothing if the connection has ended, or is
+    /// stalled already.
     ///
     /// ```swift
     /// let first = try await server.connection(1, on: "/feed")
@@ -17,6 +18,8 @@ extension Connection {
     public func stall() async throws {
         guard let order = state.withLock({ $0.askToStall() }) else { return }
         do {
+            // Where it has the turn before the script does, a drop would wait for a head in vain.
+            if isScripted { try await begun.value() }
             try await turn.acquire()
         } catch {
             state.withLock { $0.withdrawStall(order) }

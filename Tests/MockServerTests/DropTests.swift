@@ -1,5 +1,8 @@
-import MockServer
+import Locking
 import Testing
+
+@testable import MockServer
+@testable import ServerSentEvents
 
 /// Drops come after all that was written before them, whatever the client does.
 @Suite(.timeLimit(.minutes(1)))
@@ -108,6 +111,23 @@ struct DropTests {
             #expect(await client.receiveAll().end == .fin)
             let ending = try await connection.ended()
             #expect((ending.by, ending.cause) == (.server, .fin))
+        }
+    }
+
+    @Test func aDropDoesNotWaitForEverForTheHead() async throws {
+        try await MockEventServer.run(waitLimit: .milliseconds(50)) { server in
+            server.script("/", [.stream([.hold])])
+            let channel = ResponseChannel(
+                limits: .init(high: 100, low: 10, maximum: 1_000),
+                time: TimeSource(ContinuousClock()))
+            let wire = MemoryWire(method: "GET", channel: channel)
+            wire.pause()
+            let (connection, answer) = server.core.register(.get("/"), wire: wire)
+            let answering = Task { await server.core.answer(connection, with: answer) }
+            await connection.drop(.reset)
+            let ending = try await connection.ended(within: .seconds(5))
+            #expect((ending.by, ending.cause) == (.server, .reset))
+            await answering.value
         }
     }
 

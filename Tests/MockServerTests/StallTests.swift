@@ -1,6 +1,7 @@
 import Testing
 
 @testable import MockServer
+@testable import ServerSentEvents
 
 /// A connection falls silent and goes on, whatever its script does.
 @Suite(.timeLimit(.minutes(1)))
@@ -68,6 +69,29 @@ struct StallTests {
             // Nothing stands there any more.
             try await connection.stall()
             #expect(!connection.isStalled)
+        }
+    }
+
+    @Test func aScriptBeginsFirst() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.hold])])
+            let wire = MemoryWire(
+                method: "GET",
+                channel: ResponseChannel(
+                    limits: .init(high: 100, low: 10, maximum: 1_000),
+                    time: TimeSource(ContinuousClock())))
+            let (connection, answer) = server.core.register(.get("/"), wire: wire)
+            let executor = HeldExecutor()
+            let stalling = Task(executorPreference: executor) { try await connection.stall() }
+            await executor.runAll()
+            let answering = Task { await server.core.answer(connection, with: answer) }
+            executor.letGo()
+            try await stalling.value
+            #expect(connection.isStalled)
+            #expect(connection.journalEntry.status == 200)
+            await connection.drop(.fin)
+            #expect(try await connection.ended().by == .server)
+            await answering.value
         }
     }
 
