@@ -26,7 +26,8 @@ public final class MockEventServer: Sendable {
     /// It listens on 127.0.0.1 when this returns.
     ///
     /// - Parameters:
-    ///   - port: The port; by default the system chooses one, and tests can run side by side.
+    ///   - port: The port, which may be that of a server that was stopped; by default the system
+    ///     chooses one, and tests can run side by side.
     ///   - clock: The clock of the scripts and of the journal, such as a ``ManualClock``.
     ///   - waitLimit: How long every wait may take, in real time.
     /// - Throws: ``MockServerError`` if the system refuses the socket or the port.

@@ -47,6 +47,9 @@ extension SocketDescriptor {
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let bound = withSocketAddress(&address) { bind(number, $0, size) }
             guard bound == 0 else { throw .system("bind", errno) }
+            // Earlier, the system might choose a port that others have used. Clients inherit it, and
+            // those that linger would keep the port from a server that comes back.
+            if port == 0 { listener.setOption(SOL_SOCKET, SO_REUSEADDR) }
             guard listen(number, SOMAXCONN) == 0 else { throw .system("listen", errno) }
             let named = withSocketAddress(&address) { getsockname(number, $0, &size) }
             guard named == 0 else { throw .system("getsockname", errno) }

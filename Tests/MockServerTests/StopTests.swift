@@ -44,6 +44,17 @@ struct StopTests {
         await server.stop()
     }
 
+    @Test func aServerComesBackOnItsPort() async throws {
+        let first = try MockEventServer()
+        first.script("/", [.stream([.event("one"), .drop(.fin)])])
+        let client = try await RawClient.get("/", from: first.port)
+        // The server's side closes first, and lingers.
+        #expect(await client.receiveAll().end == .fin)
+        await client.close()
+        await first.stop()
+        try await MockEventServer(port: first.port).stop()
+    }
+
     @Test func stoppingEndsWaits() async throws {
         let server = try MockEventServer(waitLimit: .seconds(60))
         let task = Task { await code { _ = try await server.connection(1, on: "/") } }
