@@ -45,30 +45,32 @@ public final class ManualClock: Clock, Sendable {
     ///   - tolerance: Not used.
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
-        try Task.checkCancellation()
-        guard let (id, promise) = fallAsleep(until: deadline.offset) else { return }
-        do {
+        let promise = Promise<Void>()
+        let id = state.withLock { $0.sleepers.newID() }
+        try await withTaskCancellationHandler {
+            try fallAsleep(promise, as: id, until: deadline.offset)
             try await promise.value()
-        } catch {
+        } onCancel: {
+            // At once: who counts the sleepers must not count a task that is yet to run again.
             state.withLock { _ = $0.sleepers.remove(id) }
-            throw error
         }
     }
 
-    private func fallAsleep(until deadline: Duration) -> (id: Int, promise: Promise<Void>)? {
-        let promise = Promise<Void>()
-        let added = state.withLock { state -> (id: Int, watchers: [Promise<Void>])? in
+    private func fallAsleep(
+        _ promise: Promise<Void>, as id: Int, until deadline: Duration
+    ) throws {
+        let satisfied = try state.withLock { state -> [Promise<Void>]? in
+            // Read under the lock: a cancellation from here on finds the sleeper below.
+            try Task.checkCancellation()
             guard deadline > state.now else { return nil }
-            let id = state.sleepers.newID()
             state.sleepers.insert(promise, id: id, until: deadline)
             let count = state.sleepers.count
             let satisfied = state.watchers.filter { $0.count <= count }.map(\.promise)
             state.watchers.removeAll { $0.count <= count }
-            return (id, satisfied)
+            return satisfied
         }
-        guard let added else { return nil }
-        for watcher in added.watchers { watcher.keep() }
-        return (added.id, promise)
+        guard let satisfied else { return promise.keep() }
+        for watcher in satisfied { watcher.keep() }
     }
 
     // MARK: Advancing

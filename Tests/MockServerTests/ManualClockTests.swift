@@ -58,6 +58,18 @@ struct ManualClockTests {
         #expect(clock.advanceToNextSleeper() == nil)
     }
 
+    @Test func whoeverIsCancelledDoesNotCountBeforeItRunsAgain() async throws {
+        let clock = ManualClock()
+        let executor = HeldExecutor()
+        let task = Task(executorPreference: executor) { try await clock.sleep(for: .seconds(10)) }
+        await executor.runAll()
+        #expect(clock.deadlines.count == 1)
+        task.cancel()
+        #expect(clock.deadlines.isEmpty)
+        executor.letGo()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
     @Test func aCancelledTaskDoesNotFallAsleep() async throws {
         let clock = ManualClock()
         let task = Task {
