@@ -140,14 +140,31 @@ public final class Connection: Sendable {
     private func announce(_ ending: Ending) {
         // Whoever waits for the turn has to see that it is over.
         resume()
-        // Before those who wait for the end, so that they find it told.
+        let (script, marks) = state.withLock { state in
+            defer { state.script = nil }
+            return (state.script, Array(state.marks.values))
+        }
+        // Before those who wait for the end, so that they find it told, and no script asleep on
+        // their manual clock.
         observer?(self, .ended)
-        let marks = state.withLock { Array($0.marks.values) }
+        script?.cancel()
         self.ending.keep(ending)
         settled.keep()
         standing.keep()
         begun.keep()
         for mark in marks { mark.keep(false) }
+    }
+
+    /// Has a script stop as soon as the answer has ended, whoever ends it.
+    ///
+    /// - Parameter script: The task that plays it.
+    func cancelAtTheEnd(_ script: Task<Void, Never>) {
+        let hasEnded = state.withLock { state in
+            guard state.phase != .ended else { return true }
+            state.script = script
+            return false
+        }
+        if hasEnded { script.cancel() }
     }
 
     // MARK: Marks

@@ -41,6 +41,8 @@ struct ConnectionState: Sendable {
     /// A piece that is not, or not wholly, out; for whoever has the turn.
     var rest: (piece: Piece, sent: Int)?
     var hasRest: Bool { rest != nil }
+    /// The task that plays the script, until the end.
+    var script: Task<Void, Never>?
     var marks: [String: Promise<Bool>] = [:]
     private(set) var stall = Stall.none
     private var stallsAsked = 0

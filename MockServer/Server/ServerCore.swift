@@ -145,12 +145,13 @@ final class ServerCore: Sendable {
 
     /// The script stops as soon as the answer has ended, whoever ended it.
     private func play(_ reply: Reply, on connection: Connection) async {
-        await withTaskGroup(of: Void.self) { group in
-            // Both throw only when the connection has ended.
-            group.addTask { try? await connection.play(reply) }
-            group.addTask { _ = try? await connection.ending.value() }
-            await group.next()
-            group.cancelAll()
+        // It throws only when the connection has ended.
+        let script = Task { _ = try? await connection.play(reply) }
+        connection.cancelAtTheEnd(script)
+        await withTaskCancellationHandler {
+            await script.value
+        } onCancel: {
+            script.cancel()
         }
     }
 }

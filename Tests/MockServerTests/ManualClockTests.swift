@@ -115,6 +115,19 @@ struct ManualClockTests {
         }
     }
 
+    @Test func aScriptThatWasDroppedSleepsNoMore() async throws {
+        let clock = ManualClock()
+        try await MockEventServer.run(clock: clock) { server in
+            server.script("/", [.stream([.wait(.seconds(60))])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            try await clock.sleepers(1)
+            await connection.drop(.fin)
+            #expect(clock.deadlines.isEmpty)
+            #expect(await client.receiveAll().end == .fin)
+        }
+    }
+
     @Test func dribblesWaitOnIt() async throws {
         let clock = ManualClock()
         try await MockEventServer.run(clock: clock) { server in
