@@ -4,7 +4,7 @@ extension Connection {
     /// Ends the answer cleanly, as its framing demands.
     func finish() async throws {
         try await beginDefaultStreamIfNeeded()
-        guard beginEnding() else { throw Gone() }
+        guard state.withLock({ $0.beginCompleting() }) else { throw Gone() }
         let (framing, closes, sent, trailer) = state.withLock { state in
             (
                 state.framing ?? .chunked, state.closesWhenComplete, state.bytesSent,
@@ -25,10 +25,10 @@ extension Connection {
         }
         if case .contentLength(let count) = framing.kind, count != sent, !isHead {
             wire.closeAfterPeer()
-            return conclude(.fin)
+            return conclude(.completing, .fin)
         }
         if closes { wire.closeAfterPeer() }
-        conclude(.complete)
+        conclude(.completing, .complete)
     }
 
     /// Concludes an answer whose end was not written whole: the client left, or the task that wrote
@@ -36,27 +36,27 @@ extension Connection {
     func concludeUnwritten(after error: any Error) {
         let clientLeft = error is Gone || state.withLock { $0.clientCause != nil }
         wire.closeAfterPeer()
-        conclude(clientLeft ? nil : .fin)
+        conclude(.completing, clientLeft ? nil : .fin)
     }
 
     /// A drop takes no turn: it must not wait for a step that is being dribbled, or for a client that
     /// does not read.
     func dropWithFin() throws {
-        guard beginEnding() else { throw Gone() }
+        guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
         wire.closeAfterPeer()
-        conclude(.fin)
+        conclude(.dropping, .fin)
     }
 
     /// A reset loses what is still queued: it waits until all has reached the client.
     func dropWithReset() async throws {
-        guard beginEnding() else { throw Gone() }
+        guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
         let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {
                 try await ContinuousClock().sleep(for: .microseconds(200))
             }
         } catch {
-            conclude(nil)
+            conclude(.dropping, nil)
             throw error
         }
         if wire.unacknowledged > 0 {
@@ -65,6 +65,6 @@ extension Connection {
         }
         let clientLeft = state.withLock { $0.clientCause != nil }
         wire.reset()
-        conclude(clientLeft ? nil : .reset)
+        conclude(.dropping, clientLeft ? nil : .reset)
     }
 }

@@ -77,8 +77,8 @@ extension Connection {
 
     /// Ends the answer of a subscriber that does not read what a channel has for it.
     func overflowed() {
-        guard beginEnding() else { return }
+        guard state.withLock({ $0.beginDropping() }) else { return }
         wire.closeAfterPeer()
-        conclude(.overflow)
+        conclude(.dropping, .overflow)
     }
 }

@@ -29,7 +29,7 @@ extension Connection {
         _ status: Int, _ headers: Headers, _ body: String, retryAfter: Duration? = nil
     ) async throws {
         try await takeTurn {
-            guard beginEnding() else { throw Gone() }
+            guard state.withLock({ $0.beginCompleting() }) else { throw Gone() }
             let asksToClose = headers["Connection"]?.lowercased().contains("close") ?? false
             let closes = !keepsAlive || asksToClose
             let payload = request.method == "HEAD" ? [] : Array(body.utf8)
@@ -41,14 +41,17 @@ extension Connection {
                 state.closesWhenComplete = closes
             }
             do {
-                try await wire.write(head.bytes + payload)
+                try await wire.write(head.bytes + payload) { sent in
+                    guard sent >= head.bytes.count else { return }
+                    state.withLock { $0.bytesSent = sent - head.bytes.count }
+                    begun.keep()
+                }
             } catch {
                 concludeUnwritten(after: error)
                 throw error
             }
-            state.withLock { $0.bytesSent = payload.count }
             if closes { wire.closeAfterPeer() }
-            conclude(.complete)
+            conclude(.completing, .complete)
         }
     }
 

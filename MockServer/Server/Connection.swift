@@ -88,25 +88,16 @@ public final class Connection: Sendable {
 
     // MARK: Ending
 
-    /// Claims the right to end the answer; whoever has it calls `conclude`.
+    /// Ends the answer, for whoever began to complete or to drop it.
     ///
-    /// - Returns: Whether the answer is still going on.
-    func beginEnding() -> Bool {
-        state.withLock { state in
-            guard state.phase == .going else { return false }
-            state.phase = .endingByServer
-            return true
-        }
-    }
-
-    /// Ends the answer that `beginEnding` claimed.
-    ///
-    /// - Parameter cause: By what the server ended it; `nil` if the client left meanwhile.
-    func conclude(_ cause: Ending.Cause?) {
+    /// - Parameters:
+    ///   - phase: What the caller began.
+    ///   - cause: By what the server ended it; `nil` if the client left meanwhile.
+    func conclude(_ phase: ConnectionState.Phase, _ cause: Ending.Cause?) {
         let now = stopwatch.elapsed
         let ending: Ending? = state.withLock { state in
-            // Unless the server was stopped meanwhile.
-            guard state.phase == .endingByServer else { return nil }
+            // Unless it was dropped, or the server was stopped, meanwhile.
+            guard state.phase == phase else { return nil }
             if let cause { return state.end(by: .server, cause, at: now) }
             return state.end(by: .client, state.clientCause ?? .reset, at: now)
         }

@@ -5,7 +5,9 @@ struct ConnectionState: Sendable {
         /// It can be sent to.
         case going
         /// The server writes its end; a client that leaves now does not change who ended it.
-        case endingByServer
+        case completing
+        /// The server drops it, whatever it was writing.
+        case dropping
         /// It is over.
         case ended
     }
@@ -46,6 +48,20 @@ struct ConnectionState: Sendable {
     var marks: [String: Promise<Bool>] = [:]
     private(set) var stall = Stall.none
     private var stallsAsked = 0
+
+    /// Begins to write the end of the answer; whether it still went on.
+    mutating func beginCompleting() -> Bool {
+        guard phase == .going else { return false }
+        phase = .completing
+        return true
+    }
+
+    /// Begins to drop the answer, also from under whoever writes its end; whether there was one.
+    mutating func beginDropping() -> Bool {
+        guard phase == .going || phase == .completing else { return false }
+        phase = .dropping
+        return true
+    }
 
     /// Ends the answer.
     ///

@@ -11,11 +11,19 @@ extension Socket {
 
     /// Sends a FIN; the peer's bytes are still read, and nothing is closed.
     func finishWriting() {
-        state.withLock { state in
-            guard state.isOpen else { return }
-            state.isWritingFinished = true
-            descriptor.finishWriting()
-        }
+        let room = state.withLock { finishWriting(&$0) }
+        room?.keep()
+    }
+
+    /// Sends a FIN.
+    ///
+    /// - Returns: The promise of those who wait for room, which nobody needs any more.
+    private func finishWriting(_ state: inout State) -> Promise<Void>? {
+        guard state.isOpen else { return nil }
+        state.isWritingFinished = true
+        descriptor.finishWriting()
+        defer { state.writable = nil }
+        return state.writable
     }
 
     /// Sends a FIN and closes once the peer has closed too.
@@ -23,14 +31,13 @@ extension Socket {
     /// Closing at once would answer bytes that are still on their way with a reset, which can
     /// overtake what the peer has not read yet.
     func closeAfterPeer() {
-        let closes = state.withLock { state in
-            guard state.isOpen else { return false }
-            state.isWritingFinished = true
-            descriptor.finishWriting()
+        let (room, closes) = state.withLock { state -> (Promise<Void>?, Bool) in
+            guard state.isOpen else { return (nil, false) }
             state.closesAfterPeer = true
             state.received = []
-            return state.peerEnd != nil
+            return (finishWriting(&state), state.peerEnd != nil)
         }
+        room?.keep()
         if closes { close() }
     }
 

@@ -4,7 +4,7 @@ import Locking
 extension Socket: Wire {
     func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
         let transfer: SocketDescriptor.Transfer = state.withLock { state in
-            guard state.isOpen, state.peerEnd == nil, !state.isWritingFinished else { return .end }
+            guard state.takesBytes else { return .end }
             return bytes.withUnsafeBytes { descriptor.send($0) }
         }
         switch transfer {
@@ -26,7 +26,7 @@ extension Socket: Wire {
     /// - Returns: The promise, or `nil` if there is nothing to wait for.
     func writePromise() -> Promise<Void>? {
         state.withLock { state in
-            guard state.isOpen, state.peerEnd == nil else { return nil }
+            guard state.takesBytes else { return nil }
             let promise = state.writable ?? Promise()
             state.writable = promise
             ask(for: state.interest.union(.writing), &state)

@@ -23,6 +23,8 @@ final class Socket: Sendable {
         var peerEnd: PeerEnd?
         /// A FIN was sent.
         var isWritingFinished = false
+        /// Whether bytes can be sent.
+        var takesBytes: Bool { isOpen && peerEnd == nil && !isWritingFinished }
         var closesAfterPeer = false
         var readable: Promise<Void>?
         var writable: Promise<Void>?

@@ -114,6 +114,28 @@ struct DropTests {
         }
     }
 
+    @Test(arguments: Step.Drop.allCases, [false, true])
+    func aDropEndsAWholeAnswerThatIsNotRead(how: Step.Drop, isScripted: Bool) async throws {
+        let server = try MockEventServer(waitLimit: .milliseconds(50))
+        let count = 16 << 20
+        let reply = Reply.status(200, body: String(repeating: "x", count: count))
+        if isScripted {
+            server.script("/", [reply])
+        } else {
+            server.handle("/") { try await $0.respond(reply) }
+        }
+        let client = try await RawClient.get("/", from: server.port)
+        let connection = try await server.connection(1, on: "/", within: .seconds(5))
+        // The answer has begun, and blocks as long as nobody reads on.
+        #expect(await client.receive(until: "\r\n\r\n").contains("200"))
+        await connection.drop(how)
+        let ending = try await connection.ended(within: .seconds(5))
+        #expect((ending.by, ending.cause) == (.server, how == .fin ? .fin : .reset))
+        #expect(ending.bytesSent < count)
+        #expect(await client.receiveAll().end == (how == .fin ? .fin : .reset))
+        await server.stop()
+    }
+
     @Test func aDropDoesNotWaitForEverForTheHead() async throws {
         try await MockEventServer.run(waitLimit: .milliseconds(50)) { server in
             server.script("/", [.stream([.hold])])

@@ -35,6 +35,25 @@ struct SocketTests {
     }
 
     @Test(arguments: pollers)
+    func nobodyWaitsForRoomAfterTheEnd(poller: any Poller) async throws {
+        var pair: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
+        defer { close(pair[1]) }
+        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
+        let descriptor = SocketDescriptor(number: pair[0])
+        let socket = Socket(
+            descriptor, poller: poller, queue: DispatchQueue(label: "SocketTests"))
+        defer { socket.close() }
+        let piece = [UInt8](repeating: 0x78, count: 65_536)
+        while case .bytes = piece.withUnsafeBytes({ descriptor.send($0) }) {}
+        let room = try #require(socket.writePromise())
+        socket.closeAfterPeer()
+        #expect(room.current != nil)
+        #expect(socket.writePromise() == nil)
+        await #expect(throws: Gone.self) { try await socket.write(piece) }
+    }
+
+    @Test(arguments: pollers)
     func whoClosesTellsThatThePeerHasLeftIfNobodyHasYet(poller: any Poller) async throws {
         var pair: [Int32] = [-1, -1]
         try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
