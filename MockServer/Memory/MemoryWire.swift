@@ -18,6 +18,8 @@ final class MemoryWire: Wire {
         var isDelivering = false
         var isPaused = false
         var isWritingFinished = false
+        /// A reset is to come, and nothing before it.
+        var isBeingReset = false
         /// The client left, or needs nothing more.
         var isOver = false
         var room: Promise<Void>?
@@ -50,7 +52,7 @@ final class MemoryWire: Wire {
 
     func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
         let attempt: WireAttempt = state.withLock { state in
-            if state.isOver || state.isWritingFinished { return .gone }
+            if state.isOver || state.isWritingFinished || state.isBeingReset { return .gone }
             // The thread that tells to resume may be held up, and what is sent meanwhile would not be
             // stopped. Once the channel is to be resumed again that is told after this.
             if state.channel?.wantsPause == true { state.isPaused = true }
@@ -64,7 +66,8 @@ final class MemoryWire: Wire {
 
     func room() async throws {
         let promise: Promise<Void>? = state.withLock { state in
-            guard state.isPaused, !state.isOver, !state.isWritingFinished else { return nil }
+            guard state.isPaused, !state.isOver, !state.isWritingFinished, !state.isBeingReset
+            else { return nil }
             let promise = state.room ?? Promise()
             state.room = promise
             return promise
@@ -80,12 +83,17 @@ final class MemoryWire: Wire {
         finish(.end)
     }
 
+    func beginReset() {
+        state.withLock { $0.isBeingReset = true }
+    }
+
     func reset() {
         finish(.reset)
     }
 
     private func finish(_ item: Item) {
-        let room = state.withLock { state in
+        let room = state.withLock { state -> Promise<Void>? in
+            if case .end = item, state.isBeingReset { return nil }
             if !state.isWritingFinished { state.items.append(item) }
             state.isWritingFinished = true
             defer { state.room = nil }

@@ -78,9 +78,9 @@ extension Connection {
 
     /// Drops the connection, in the middle of whatever its script does.
     ///
-    /// It does not wait for a step or an answer that is being written. It does nothing if the
-    /// connection has ended. A script's head goes first, unless the client does not take it within
-    /// the server's `waitLimit`.
+    /// It does not wait for a step or an answer that is being written, which ends where it is. It
+    /// does nothing if the connection has ended. A script's head goes first, unless the client does
+    /// not take it within the server's `waitLimit`.
     ///
     /// - Parameter how: By a FIN or by a reset, after all bytes written before.
     public func drop(_ how: Step.Drop) async {

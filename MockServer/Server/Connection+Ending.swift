@@ -47,9 +47,11 @@ extension Connection {
         conclude(.dropping, .fin)
     }
 
-    /// A reset loses what is still queued: it waits until all has reached the client.
+    /// A reset loses what is still queued: it waits until all has reached the client, and the step
+    /// that is being written ends where it is.
     func dropWithReset() async throws {
         guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
+        wire.beginReset()
         let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {

@@ -15,11 +15,11 @@ extension Socket {
         room?.keep()
     }
 
-    /// Sends a FIN.
+    /// Sends a FIN, unless a reset is to come.
     ///
     /// - Returns: The promise of those who wait for room, which nobody needs any more.
     private func finishWriting(_ state: inout State) -> Promise<Void>? {
-        guard state.isOpen else { return nil }
+        guard state.isOpen, !state.isBeingReset else { return nil }
         state.isWritingFinished = true
         descriptor.finishWriting()
         defer { state.writable = nil }
@@ -32,13 +32,18 @@ extension Socket {
     /// overtake what the peer has not read yet.
     func closeAfterPeer() {
         let (room, closes) = state.withLock { state -> (Promise<Void>?, Bool) in
-            guard state.isOpen else { return (nil, false) }
+            guard state.isOpen, !state.isBeingReset else { return (nil, false) }
             state.closesAfterPeer = true
             state.received = []
             return (finishWriting(&state), state.peerEnd != nil)
         }
         room?.keep()
         if closes { close() }
+    }
+
+    /// Sends nothing more, no FIN either, before a reset.
+    func beginReset() {
+        state.withLock { $0.isBeingReset = true }
     }
 
     /// Closes with a reset; what is still queued is lost.

@@ -23,8 +23,10 @@ final class Socket: Sendable {
         var peerEnd: PeerEnd?
         /// A FIN was sent.
         var isWritingFinished = false
+        /// A reset is to come, and nothing before it.
+        var isBeingReset = false
         /// Whether bytes can be sent.
-        var takesBytes: Bool { isOpen && peerEnd == nil && !isWritingFinished }
+        var takesBytes: Bool { isOpen && peerEnd == nil && !isWritingFinished && !isBeingReset }
         var closesAfterPeer = false
         var readable: Promise<Void>?
         var writable: Promise<Void>?

@@ -20,6 +20,9 @@ protocol Wire: Sendable {
     /// Ends the sending side, and closes once the peer has closed too.
     func closeAfterPeer()
 
+    /// Takes no more bytes, and no end but a reset; what was taken is still sent.
+    func beginReset()
+
     /// Breaks the connection at once.
     func reset()
 }
@@ -30,7 +33,7 @@ enum WireAttempt: Sendable {
     case took(Int)
     /// There is no room now.
     case full
-    /// The peer left, or the sending side was ended.
+    /// The peer left, or the sending side was ended or is about to be reset.
     case gone
 }
 

@@ -114,6 +114,25 @@ struct DropTests {
         }
     }
 
+    @Test func aResetEndsTheStepThatIsBeingWritten() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.padding(16 << 20), .hold])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            let socket = try #require(connection.wire as? Socket)
+            try await until { socket.state.withLock { $0.writable != nil } }
+            let dropping = Task { await connection.drop(.reset) }
+            try await until { socket.state.withLock { $0.isBeingReset } }
+            // There will be room, as all this has to reach the client.
+            let count = connection.journalEntry.bytesSent
+            #expect(await client.receiveAll().end == .reset)
+            await dropping.value
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .reset))
+            #expect(ending.bytesSent == count)
+        }
+    }
+
     @Test(arguments: Step.Drop.allCases, [false, true])
     func aDropEndsAWholeAnswerThatIsNotRead(how: Step.Drop, isScripted: Bool) async throws {
         let server = try MockEventServer(waitLimit: .milliseconds(50))
