@@ -80,7 +80,7 @@ extension Connection {
     ///
     /// It does not wait for a step or an answer that is being written, which ends where it is. It
     /// does nothing if the connection has ended. A script's head goes first, unless the client does
-    /// not take it within the server's `waitLimit`.
+    /// not take it within the server's `waitLimit`. A cancelled reset waits for nothing.
     ///
     /// - Parameter how: By a FIN or by a reset, after all bytes written before.
     public func drop(_ how: Step.Drop) async {

@@ -58,13 +58,18 @@ extension Connection {
                 try await ContinuousClock().sleep(for: .microseconds(200))
             }
         } catch {
-            conclude(.dropping, nil)
+            // Cancelled: what has not arrived is lost.
+            breakOff()
             throw error
         }
         if wire.unacknowledged > 0 {
             let message = "\(name) was reset before the client had taken all bytes before it"
             surroundings.issues.append(Issue(.undelivered, message, path: path))
         }
+        breakOff()
+    }
+
+    private func breakOff() {
         let clientLeft = state.withLock { $0.clientCause != nil }
         wire.reset()
         conclude(.dropping, clientLeft ? nil : .reset)

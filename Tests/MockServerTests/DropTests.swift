@@ -155,6 +155,23 @@ struct DropTests {
         await server.stop()
     }
 
+    @Test func aCancelledResetIsAReset() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.padding(100_000), .mark("sent"), .hold])])
+            // Small enough that most of it stays with the server.
+            let client = try await RawClient.connect(to: server.port, receiveBuffer: 4_096)
+            try await client.send(RawClient.request("/"))
+            let connection = try await server.connection(1, on: "/")
+            try await connection.reached("sent")
+            let dropping = Task { await connection.drop(.reset) }
+            dropping.cancel()
+            await dropping.value
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .reset))
+            #expect(await client.receiveAll().end == .reset)
+        }
+    }
+
     @Test func aDropDoesNotWaitForEverForTheHead() async throws {
         try await MockEventServer.run(waitLimit: .milliseconds(50)) { server in
             server.script("/", [.stream([.hold])])
