@@ -1,7 +1,7 @@
 extension Duration {
     /// The whole milliseconds in it, saturating.
     var wholeMilliseconds: Int {
-        let (seconds, attoseconds) = components
+        let (seconds, attoseconds) = boundedComponents
         let (product, isTooLong) = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000)
         let (sum, isTooMuch) = product.addingReportingOverflow(
             Int(attoseconds / 1_000_000_000_000_000))
@@ -10,9 +10,9 @@ extension Duration {
 
     /// The duration as a person would write it: `3 ms`, `0.4 ms`, `1.5 s`.
     var text: String {
-        let (seconds, attoseconds) = components
+        let (seconds, attoseconds) = boundedComponents
         let microseconds = attoseconds / 1_000_000_000_000
-        if abs(seconds) >= 1 {
+        if seconds.magnitude >= 1 {
             return Self.decimal(Int(clamping: seconds), abs(Int(microseconds / 1_000)), 3) + " s"
         }
         let milliseconds = Int(microseconds / 1_000)

@@ -52,7 +52,7 @@ extension Connection {
     func dropWithReset() async throws {
         guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
         wire.beginReset()
-        let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit)
+        let limit = ContinuousClock.now.advanced(by: min(surroundings.waitLimit, .longest))
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {
                 try await ContinuousClock().sleep(for: .microseconds(200))

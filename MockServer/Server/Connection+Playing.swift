@@ -70,7 +70,7 @@ extension Connection {
             try await takeTurn { try await write(step, bytes) }
         case .wait(let time):
             standing.keep()
-            try await surroundings.clock.sleep(for: time)
+            try await surroundings.clock.sleep(for: min(time, .longest))
         case .gate(let name):
             standing.keep()
             try await surroundings.gates[name].value()

@@ -71,7 +71,9 @@ extension Connection {
         while !rest.isEmpty {
             try await write(rest.prefix(dribble.bytes))
             rest = rest.dropFirst(dribble.bytes)
-            if !rest.isEmpty { try await surroundings.clock.sleep(for: dribble.interval) }
+            if !rest.isEmpty {
+                try await surroundings.clock.sleep(for: min(dribble.interval, .longest))
+            }
         }
     }
 

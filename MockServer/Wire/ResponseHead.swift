@@ -85,8 +85,9 @@ struct ResponseHead: Sendable {
             defaults.append(name: "Content-Type", value: "text/plain; charset=utf-8")
         }
         if let retryAfter {
-            let (seconds, rest) = retryAfter.components
-            defaults.append(name: "Retry-After", value: String(rest > 0 ? seconds + 1 : seconds))
+            let (seconds, rest) = retryAfter.boundedComponents
+            let isRounded = rest > 0 && seconds < .max
+            defaults.append(name: "Retry-After", value: String(isRounded ? seconds + 1 : seconds))
         }
         var all = headers.over(defaults)
         if status != 204, status != 304 {
