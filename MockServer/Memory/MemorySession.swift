@@ -55,7 +55,15 @@ extension MemorySession: TransportConnection {
 
     func close() {
         let (connection, task) = state.withLock { ($0.connection, $0.task) }
-        if wire.close() { connection?.clientLeft(.fin) }
-        task?.cancel()
+        switch wire.close() {
+        case .reading:
+            connection?.clientLeft(.fin)
+            task?.cancel()
+        case .satisfied:
+            // Over a socket it would keep the connection for another request.
+            break
+        case .gone:
+            task?.cancel()
+        }
     }
 }

@@ -3,6 +3,16 @@ import ServerSentEvents
 
 /// A connection without a socket: what is written is decoded at once, and each write is one chunk.
 final class MemoryWire: Wire {
+    /// How far the client is.
+    enum Client {
+        /// It wants more.
+        case reading
+        /// Its answer is complete: it takes whatever comes, as on a socket, and nobody reads that.
+        case satisfied
+        /// It left, or the answer failed.
+        case gone
+    }
+
     private enum Item {
         case output(ResponseDecoder.Output)
         case end
@@ -20,8 +30,7 @@ final class MemoryWire: Wire {
         var isWritingFinished = false
         /// A reset is to come, and nothing before it.
         var isBeingReset = false
-        /// The client left, or needs nothing more.
-        var isOver = false
+        var client = Client.reading
         var room: Promise<Void>?
         var onEnd: (@Sendable (Bool) -> Void)?
     }
@@ -52,7 +61,12 @@ final class MemoryWire: Wire {
 
     func attempt(_ bytes: ArraySlice<UInt8>) -> WireAttempt {
         let attempt: WireAttempt = state.withLock { state in
-            if state.isOver || state.isWritingFinished || state.isBeingReset { return .gone }
+            if state.isWritingFinished || state.isBeingReset { return .gone }
+            switch state.client {
+            case .reading: break
+            case .satisfied: return .took(bytes.count)
+            case .gone: return .gone
+            }
             // The thread that tells to resume may be held up, and what is sent meanwhile would not be
             // stopped. Once the channel is to be resumed again that is told after this.
             if state.channel?.wantsPause == true { state.isPaused = true }
@@ -66,7 +80,8 @@ final class MemoryWire: Wire {
 
     func room() async throws {
         let promise: Promise<Void>? = state.withLock { state in
-            guard state.isPaused, !state.isOver, !state.isWritingFinished, !state.isBeingReset
+            guard state.isPaused, state.client == .reading, !state.isWritingFinished,
+                !state.isBeingReset
             else { return nil }
             let promise = state.room ?? Promise()
             state.room = promise
@@ -120,24 +135,25 @@ final class MemoryWire: Wire {
 
     /// The client closes its side.
     ///
-    /// - Returns: Whether it had not yet.
-    func close() -> Bool {
-        forget() != nil
+    /// - Returns: How far it was.
+    func close() -> Client {
+        leave(as: .gone).client
     }
 
     /// Forgets what is left to do.
     ///
-    /// - Returns: Who is to be told of the end; `nil` if that was before.
-    private func forget() -> (channel: ResponseChannel?, onEnd: (@Sendable (Bool) -> Void)?)? {
+    /// - Parameter client: What becomes of a client that was reading.
+    /// - Returns: What was known before.
+    private func leave(as client: Client) -> State {
         let before = state.withLock { state in
             defer {
-                state.isOver = true
+                if state.client == .reading { state.client = client }
                 (state.channel, state.room, state.items, state.onEnd) = (nil, nil, [], nil)
             }
             return state
         }
         before.room?.keep()
-        return before.isOver ? nil : (before.channel, before.onEnd)
+        return before
     }
 
     // MARK: Delivering
@@ -170,8 +186,9 @@ final class MemoryWire: Wire {
     }
 
     private func end(failing failure: MemoryFailure?) {
-        guard let (channel, onEnd) = forget() else { return }
-        channel?.finish(failing: failure)
-        onEnd?(failure == nil)
+        let before = leave(as: failure == nil ? .satisfied : .gone)
+        guard before.client == .reading else { return }
+        before.channel?.finish(failing: failure)
+        before.onEnd?(failure == nil)
     }
 }

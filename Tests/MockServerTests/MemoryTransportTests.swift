@@ -1,7 +1,7 @@
 import Foundation
-import MockServer
 import Testing
 
+@testable import MockServer
 @testable import ServerSentEvents
 
 #if canImport(FoundationNetworking)
@@ -212,6 +212,21 @@ struct MemoryTransportTests {
             server.script("/", [reply])
             #expect(await read(open("/", on: server)).end == end)
             try await server.connection(1, on: "/").ended()
+        }
+    }
+
+    @Test func whatFollowsACompleteAnswerIsReadByNobody() async throws {
+        try await MockEventServer.run { server in
+            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"
+            server.script("/", [.bytes(steps: [.raw(answer), .gate("complete"), .raw("two")])])
+            let channel = open("/", on: server)
+            let (chunks, end) = await read(channel)
+            #expect((chunks, end) == (["one"], "complete"))
+            channel.close()
+            server.openGate("complete")
+            let ending = try await server.connection(1, on: "/").ended()
+            #expect((ending.by, ending.cause) == (.server, .complete))
+            #expect(ending.bytesSent == answer.utf8.count + 3)
         }
     }
 
