@@ -4,7 +4,8 @@ extension Connection {
     /// A script goes first: the step comes no earlier than where the script first stands still, in a
     /// ``Step/hold``, ``Step/stall``, ``Step/gate(_:)``, ``Step/wait(_:)`` or ``Step/halfClose``.
     /// Without a script (in a handler) the first step that writes sends the head of a `.stream`
-    /// before it. A step never lands inside another: it waits for the one being written.
+    /// before it. A step never lands inside another: it waits for the one being written. Only
+    /// ``Step/drop(_:)`` does not, and ends that one where it is.
     /// ``Step/hold`` and ``Step/stall`` return when the connection has ended.
     ///
     /// - Parameter step: What to do.

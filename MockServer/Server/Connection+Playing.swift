@@ -86,7 +86,10 @@ extension Connection {
             try await takeTurn { try await beginDefaultStreamIfNeeded() }
             try await standUntilTheEnd()
         case .halfClose:
-            wire.finishWriting()
+            try await takeTurn {
+                guard state.withLock({ $0.phase == .going }) else { throw Gone() }
+                wire.finishWriting()
+            }
             try await standUntilTheEnd()
         }
     }

@@ -226,6 +226,31 @@ struct DropTests {
         }
     }
 
+    @Test func aHalfCloseComesAfterTheStepThatIsBeingWritten() async throws {
+        let clock = ManualClock()
+        try await MockEventServer.run(clock: clock) { server in
+            server.handle("/") { connection in
+                try await connection.send(.raw("ab").dribbled(1, every: .seconds(1)))
+                try await connection.send(.hold)
+            }
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            try await clock.sleepers(1)
+            let executor = HeldExecutor()
+            let closing = Task(executorPreference: executor) {
+                try await connection.send(.halfClose)
+            }
+            await executor.runAll()
+            clock.advanceToNextSleeper()
+            executor.letGo()
+            let (_, body, end) = await client.receiveAnswer()
+            #expect(chunks(body).chunks == ["a", "b"])
+            #expect(end == .fin)
+            await client.close()
+            try await closing.value
+        }
+    }
+
     @Test func aDropRightAfterTheRequestComesAfterTheHead() async throws {
         try await MockEventServer.run { server in
             server.script("/", [.stream([.gate("never")])])
