@@ -6,6 +6,7 @@ final class MemorySession: Serving {
     private struct State {
         var connection: Connection?
         var task: Task<Void, Never>?
+        var isStopped = false
     }
 
     private let core: ServerCore
@@ -33,11 +34,23 @@ final class MemorySession: Serving {
             wire.closeAfterPeer()
             core.sessionEnded(self)
         }
-        state.withLock { $0 = State(connection: connection, task: task) }
+        began(task, connection)
+    }
+
+    /// Notes what a stop ends, which may have come meanwhile.
+    private func began(_ task: Task<Void, Never>, _ connection: Connection) {
+        let isStopped = state.withLock { state in
+            (state.connection, state.task) = (connection, task)
+            return state.isStopped
+        }
+        if isStopped { stop() }
     }
 
     func stop() {
-        let (connection, task) = state.withLock { ($0.connection, $0.task) }
+        let (connection, task) = state.withLock { state in
+            state.isStopped = true
+            return (state.connection, state.task)
+        }
         connection?.serverStopped()
         task?.cancel()
         wire.closeAfterPeer()

@@ -8,6 +8,7 @@ final class Session: Serving {
         var peerEnd: Ending.Cause?
         var isClosed = false
         var isDone = false
+        var isStopped = false
     }
 
     private let socket: Socket
@@ -31,7 +32,10 @@ final class Session: Serving {
 
     /// Ends whatever is going on, at once.
     func stop() {
-        let (connection, task) = state.withLock { ($0.current, $0.task) }
+        let (connection, task) = state.withLock { state in
+            state.isStopped = true
+            return (state.current, state.task)
+        }
         connection?.serverStopped()
         task?.cancel()
         socket.close()
@@ -86,10 +90,12 @@ final class Session: Serving {
             return false
         }
         let (connection, answer) = core.register(head, wire: socket)
-        let peerEnd = state.withLock { state in
+        let (peerEnd, isStopped) = state.withLock { state in
             state.current = connection
-            return state.peerEnd
+            return (state.peerEnd, state.isStopped)
         }
+        // Who stopped the server may not have seen it.
+        if isStopped { connection.serverStopped() }
         if let peerEnd { connection.clientLeft(peerEnd) }
         core.announce(connection)
         await core.answer(connection, with: answer)

@@ -287,6 +287,20 @@ struct MemoryTransportTests {
         #expect(late == "The connection was refused: the mock server was stopped.")
     }
 
+    @Test func aRequestThatComesWhileItStopsIsEnded() async throws {
+        let server = try MockEventServer()
+        let core = server.core
+        // The request is registered, and its session does not know of it yet.
+        server.observe { _, change in
+            if case .came = change { core.beginStopping() }
+        }
+        server.script("/", [.stream([.hold])])
+        let end = await read(open("/", on: server)).end
+        #expect(end.hasPrefix("The connection was closed"))
+        await server.stop()
+        #expect(server.journal.map(\.ending?.cause) == [.stopped])
+    }
+
     @Test func theRequestIsRecorded() async throws {
         try await MockEventServer.run { server in
             server.script("/a%20b", [.status(204)])

@@ -1,6 +1,7 @@
 import Foundation
-import MockServer
 import Testing
+
+@testable import MockServer
 
 /// Stopping is bounded, whatever goes on.
 @Suite(.timeLimit(.minutes(1)))
@@ -53,6 +54,20 @@ struct StopTests {
         await client.close()
         await first.stop()
         try await MockEventServer(port: first.port).stop()
+    }
+
+    @Test func aRequestThatComesMeanwhileIsEnded() async throws {
+        let server = try MockEventServer()
+        let core = server.core
+        // The request is registered, and its session does not know of it yet.
+        server.observe { _, change in
+            if case .came = change { core.beginStopping() }
+        }
+        server.script("/", [.stream([.hold])])
+        let client = try await RawClient.get("/", from: server.port)
+        #expect(await client.receiveAll().end != .stillOpen)
+        await server.stop()
+        #expect(server.journal.map(\.ending?.cause) == [.stopped])
     }
 
     @Test func stoppingEndsWaits() async throws {
