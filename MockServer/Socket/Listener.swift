@@ -57,8 +57,9 @@ final class Listener: Sendable {
     ) {
         // In portions, so that a rush of clients does not starve those who are being served.
         for _ in 0..<64 {
-            guard state.withLock({ !$0.isClosed }) else { return }
-            switch descriptor.accept() {
+            // Under the lock: the number of a closed descriptor may be that of another file.
+            let acceptance = state.withLock { $0.isClosed ? .nobody : descriptor.accept() }
+            switch acceptance {
             case .client(let client): onClient(client)
             case .nobody: return
             case .exhausted:
