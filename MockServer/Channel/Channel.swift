@@ -43,6 +43,7 @@ public final class Channel: Sendable {
         var subscribers: [ObjectIdentifier: Subscriber] = [:]
         var log: BroadcastLog
         var sequence = 0
+        var published = 0
         var watchers: [(isSatisfied: @Sendable (Int) -> Bool, promise: Promise<Void>)] = []
     }
 
@@ -93,9 +94,24 @@ public final class Channel: Sendable {
             surroundings.refuse(problems)
             return 0
         }
+        return broadcast { _ in step }
+    }
+
+    /// Sends an event that has the next number as its ID: in the order of their numbers.
+    ///
+    /// - Parameter data: The event's data.
+    /// - Returns: To how many it was written whole.
+    func publish(_ data: String) -> Int {
+        broadcast { state in
+            state.published += 1
+            return .event(data, id: String(state.published))
+        }
+    }
+
+    private func broadcast(_ step: (inout State) -> Step) -> Int {
         let (sequence, subscribers) = state.withLock { state in
             state.sequence += 1
-            let broadcast = Broadcast(step, sequence: state.sequence)
+            let broadcast = Broadcast(step(&state), sequence: state.sequence)
             state.log.append(broadcast)
             for subscriber in state.subscribers.values { subscriber.add(broadcast) }
             return (state.sequence, Array(state.subscribers.values))

@@ -1,5 +1,3 @@
-import Locking
-
 extension MockEventServer {
     /// Makes a broadcast hub of two paths: clients subscribe to one, and the body of each request to
     /// the other becomes an event for all of them.
@@ -21,14 +19,8 @@ extension MockEventServer {
     @discardableResult
     public func hub(_ path: String, publish publishPath: String) -> Channel {
         let room = channel(path)
-        let count = Protected(0)
         handle(publishPath) { connection in
-            let number = count.withLock { count in
-                count += 1
-                return count
-            }
-            let text = String(decoding: connection.request.body, as: UTF8.self)
-            let written = room.send(.event(text, id: String(number)))
+            let written = room.publish(String(decoding: connection.request.body, as: UTF8.self))
             try await connection.respond(.status(200, body: "\(written)\n"))
         }
         return room

@@ -1,5 +1,7 @@
-import MockServer
+import Dispatch
 import Testing
+
+@testable import MockServer
 
 /// A live channel: who gets what, and what a slow or a leaving client means for the others.
 @Suite(.timeLimit(.minutes(1)))
@@ -261,6 +263,21 @@ struct ChannelTests {
             let (_, body) = split(await client.receive(until: "sleep.\n\n\r\n"))
             #expect(
                 chunks(body).chunks == ["id: 1\ndata: swifts\n\n", "id: 2\ndata: sleep.\n\n"])
+        }
+    }
+
+    @Test func aHubSendsInTheOrderOfItsNumbers() async throws {
+        try await MockEventServer.run { server in
+            let room = server.hub("/events", publish: "/facts")
+            let client = try await Self.subscriber(of: "/events", on: server)
+            try await room.subscribers(atLeast: 1)
+            let count = 5_000
+            // As many publishers at once as there are cores.
+            DispatchQueue.concurrentPerform(iterations: count) { _ in _ = room.publish("fact") }
+            room.send(.event("last"))
+            let (_, body) = split(await client.receive(until: "last\n\n\r\n"))
+            let numbers = chunks(body).chunks.dropLast().map { $0.prefix { $0 != "\n" } }
+            #expect(numbers == (1...count).map { "id: \($0)" })
         }
     }
 }
