@@ -23,6 +23,7 @@ final class MemorySession: Serving {
     /// - Parameter head: The request.
     func start(_ head: RequestParser.Head) {
         guard core.begin(self) else { return wire.refuse() }
+        if let failure = head.failure { return refuse(failure) }
         let (connection, answer) = core.register(head, wire: wire)
         wire.activate { isComplete in
             // A client closes its side when it sees the other closed.
@@ -37,8 +38,17 @@ final class MemorySession: Serving {
         began(task, connection)
     }
 
+    private func refuse(_ failure: RequestParser.Failure) {
+        let task = Task {
+            await core.refuse(failure, on: wire)
+            wire.closeAfterPeer()
+            core.sessionEnded(self)
+        }
+        began(task, nil)
+    }
+
     /// Notes what a stop ends, which may have come meanwhile.
-    private func began(_ task: Task<Void, Never>, _ connection: Connection) {
+    private func began(_ task: Task<Void, Never>, _ connection: Connection?) {
         let isStopped = state.withLock { state in
             (state.connection, state.task) = (connection, task)
             return state.isStopped

@@ -12,12 +12,29 @@ struct MemoryTransport: EventTransport {
     func open(_ request: URLRequest, into channel: ResponseChannel) -> any TransportConnection {
         let head = RequestParser.Head(request)
         let session = MemorySession(method: head.request.method, channel: channel, core: core)
-        session.start(head)
+        if request.httpBodyStream == nil {
+            session.start(head)
+        } else {
+            let problem = "The request has a body stream: give its body as `httpBody`."
+            channel.finish(failing: EventStreamError(.invalidRequest, problem))
+        }
         return session
     }
 }
 
 extension RequestParser.Head {
+    /// Why a server would not have read it.
+    var failure: RequestParser.Failure? {
+        let target = request.path + (request.query.map { "?\($0)" } ?? "")
+        let lines =
+            ["\(request.method) \(target) HTTP/1.1"]
+            + request.headers.map { "\($0.name): \($0.value)" } + [""]
+        if lines.reduce(0, { $0 + $1.utf8.count + 2 }) > RequestParser.headLimit {
+            return .longHead
+        }
+        return request.body.count > RequestParser.bodyLimit ? .tooLong : nil
+    }
+
     /// The request as a server would have read it.
     fileprivate init(_ request: URLRequest) {
         let parts = request.url.flatMap { URLComponents(url: $0, resolvingAgainstBaseURL: true) }

@@ -143,6 +143,20 @@ final class ServerCore: Sendable {
         }
     }
 
+    /// Answers a request that could not be read.
+    ///
+    /// - Parameters:
+    ///   - failure: Why not.
+    ///   - wire: Where the answer goes.
+    func refuse(_ failure: RequestParser.Failure, on wire: any Wire) async {
+        surroundings.issues.append(
+            Issue(.unreadableRequest, "\(failure.text); answered \(failure.status)"))
+        let body = Array("MockEventServer: \(failure.text).\n".utf8)
+        let head = ResponseHead.complete(
+            failure.status, headers: [:], bodyCount: body.count, closes: true)
+        try? await wire.write(head.bytes + body)
+    }
+
     /// The script stops as soon as the answer has ended, whoever ended it.
     private func play(_ reply: Reply, on connection: Connection) async {
         // It throws only when the connection has ended.

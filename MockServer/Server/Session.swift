@@ -84,7 +84,7 @@ final class Session: Serving {
         do {
             head = try await readRequest()
         } catch let failure as RequestParser.Failure {
-            await refuse(failure)
+            await core.refuse(failure, on: socket)
             return false
         } catch {
             return false
@@ -120,14 +120,5 @@ final class Session: Serving {
             head.request.body = body.body
             return head
         }
-    }
-
-    private func refuse(_ failure: RequestParser.Failure) async {
-        core.surroundings.issues.append(
-            Issue(.unreadableRequest, "\(failure.text); answered \(failure.status)"))
-        let body = Array("MockEventServer: \(failure.text).\n".utf8)
-        let head = ResponseHead.complete(
-            failure.status, headers: [:], bodyCount: body.count, closes: true)
-        try? await socket.write(head.bytes + body)
     }
 }

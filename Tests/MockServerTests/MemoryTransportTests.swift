@@ -301,6 +301,54 @@ struct MemoryTransportTests {
         #expect(server.journal.map(\.ending?.cause) == [.stopped])
     }
 
+    @Test(
+        arguments: [
+            ("/", RequestParser.bodyLimit + 1, RequestParser.Failure.tooLong),
+            ("/" + String(repeating: "x", count: RequestParser.headLimit), 0, .longHead),
+        ])
+    func aRequestHasTheLimitsOfASocket(
+        path: String, body: Int, refusal: RequestParser.Failure
+    ) async throws {
+        let server = try MockEventServer()
+        var request = URLRequest(url: server.url(path))
+        request.httpMethod = "POST"
+        request.httpBody = Data(repeating: 0x78, count: body)
+        for transport in [server.transport, .urlSession] {
+            let error = await failure(of: request, over: transport)
+            let response = try #require(error?.response)
+            #expect(response.status == refusal.status)
+            let text = String(decoding: response.body, as: UTF8.self)
+            #expect(text == "MockEventServer: \(refusal.text).\n")
+        }
+        #expect(server.issues.map(\.kind) == [.unreadableRequest, .unreadableRequest])
+        #expect(server.journal.isEmpty)
+        await server.stop()
+    }
+
+    @Test func aBodyStreamIsRefused() async throws {
+        try await MockEventServer.run { server in
+            var request = URLRequest(url: server.url("/"))
+            request.httpMethod = "POST"
+            request.httpBodyStream = InputStream(data: Data("body".utf8))
+            let error = await failure(of: request, over: server.transport)
+            #expect(error?.code == .invalidRequest)
+            #expect(error?.message.contains("httpBody") == true)
+            #expect(server.journal.isEmpty)
+        }
+    }
+
+    private func failure(
+        of request: URLRequest, over transport: any EventTransport
+    ) async -> EventStreamError? {
+        let stream = EventStream(request, configuration: configuration(transport))
+        do throws(EventStreamError) {
+            for try await _ in stream {}
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     @Test func theRequestIsRecorded() async throws {
         try await MockEventServer.run { server in
             server.script("/a%20b", [.status(204)])
