@@ -116,14 +116,17 @@ enum RequestParser {
     private static func fields(_ lines: [String]) throws(Failure) -> Headers {
         var headers = Headers()
         for line in lines {
-            guard let colon = line.utf8.firstIndex(of: 0x3A), colon > line.startIndex else {
+            // A blank before the colon must not hide a field, such as one that tells the framing:
+            // RFC 9112, section 5.1.
+            guard let colon = line.utf8.firstIndex(of: 0x3A),
+                case let name = String(line[..<colon]), FieldSyntax.isToken(name)
+            else {
                 throw .malformed(
                     "the header line is malformed: it begins with \(Redaction.token(line))")
             }
             let value = line.utf8[line.utf8.index(after: colon)...]
             headers.append(
-                name: String(line[..<colon]),
-                value: String(decoding: value.trimmingBlanks(), as: UTF8.self))
+                name: name, value: String(decoding: value.trimmingBlanks(), as: UTF8.self))
         }
         return headers
     }

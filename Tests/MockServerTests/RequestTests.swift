@@ -136,6 +136,11 @@ struct RequestTests {
                 "long head", "GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 70_000),
                 431, "longer than 64 KiB"),
             .head("no colon", "no colon", 400, "the header line is malformed"),
+            .head("no name", ": x", 400, "the header line is malformed"),
+            .head(
+                "blank before the colon", "Transfer-Encoding : chunked", 400,
+                "the header line is malformed: it begins with \"Transfer-Encoding…\""),
+            .head("folded line", "X: y\r\n z: 1", 400, "the header line is malformed"),
             .head("negative length", "Content-Length: -1", 400, "the Content-Length is malformed"),
             .head("long body", "Content-Length: 1048577", 413, "longer than 1 MiB"),
             .head("endless body", "Content-Length: 99999999999999999999", 413, "1 MiB"),
