@@ -63,20 +63,20 @@ final class ServerCore: Sendable {
     func register(
         _ head: RequestParser.Head, wire: any Wire
     ) -> (Connection, ServerState.Answer) {
-        let startedAt = stopwatch.elapsed
         if let handler = aside.withLock({ $0 })?(head.request) {
             let answer = ServerState.Answer.handler(handler)
             let connection = Connection(
-                number: 0, head: head, answer: answer, wire: wire, startedAt: startedAt,
+                number: 0, head: head, answer: answer, wire: wire, startedAt: stopwatch.elapsed,
                 surroundings: surroundings)
             return (connection, answer)
         }
         let observer = observer.withLock { $0 }
         let (connection, answer) = state.withLock { state in
             let (number, answer) = state.receive(head.request)
+            // Read under the lock, lest the times of the journal run backwards.
             let connection = Connection(
-                number: number, head: head, answer: answer, wire: wire, startedAt: startedAt,
-                surroundings: surroundings, observer: observer)
+                number: number, head: head, answer: answer, wire: wire,
+                startedAt: stopwatch.elapsed, surroundings: surroundings, observer: observer)
             state.add(connection)
             return (connection, answer)
         }

@@ -1,5 +1,10 @@
-import MockServer
+import Dispatch
+import Synchronization
 import Testing
+
+@testable import Locking
+@testable import MockServer
+@testable import ServerSentEvents
 
 /// The journal tells what happened, and no secrets.
 @Suite(.timeLimit(.minutes(1)))
@@ -49,5 +54,43 @@ struct JournalTests {
             try await until { connection.journalEntry.clientClosedAt != nil }
             #expect(connection.journalEntry.ending?.by == .server)
         }
+    }
+
+    @Test("The lock that orders the requests is held while their times are read")
+    func timesNeverRunBackwards() async throws {
+        let clock = WatchedClock()
+        let server = try MockEventServer(clock: clock)
+        let core = server.core
+        let wereLocked = Protected<[Bool]>([])
+        clock.watch {
+            let isLocked = core.isLocked
+            wereLocked.withLock { $0.append(isLocked) }
+        }
+        let head = RequestParser.Head(
+            request: Request(path: "/"), framing: .length(0), count: 0, keepsAlive: true,
+            takesChunks: true, expectsContinue: false)
+        let channel = ResponseChannel(
+            limits: .init(high: 1, low: 1, maximum: 1), time: TimeSource(ContinuousClock()))
+        _ = core.register(head, wire: MemoryWire(method: "GET", channel: channel))
+        let readings = wereLocked.withLock { $0 }
+        #expect(!readings.isEmpty)
+        #expect(readings.allSatisfy { $0 })
+        clock.watch {}
+        await server.stop()
+    }
+}
+
+extension ServerCore {
+    /// Whether somebody has the lock of its state, as another thread sees it.
+    fileprivate var isLocked: Bool {
+        let isFree = Protected(false)
+        let seen = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            let taken: Void? = self.state.mutex.withLockIfAvailable { _ in }
+            isFree.withLock { $0 = taken != nil }
+            seen.signal()
+        }
+        seen.wait()
+        return !isFree.withLock { $0 }
     }
 }
