@@ -136,6 +136,7 @@ extension Reply.Framing: Codable {
         case .chunked: self = .chunked
         case .closeDelimited: self = .closeDelimited
         case nil:
+            try decoder.refuseMembers(except: [Key.contentLength])
             let container = try decoder.container(keyedBy: Key.self)
             self = .contentLength(try container.decode(Int.self, forKey: .contentLength))
         }

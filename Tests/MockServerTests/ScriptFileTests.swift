@@ -87,6 +87,7 @@ struct ScriptFileTests {
         "{}", "\"nothing\"", "{\"stream\": [{}]}", "{\"stream\": [\"explode\"]}",
         "{\"stream\": [{\"wait\": 1e300}]}", "{\"stream\": [{\"base64\": \"?\"}]}",
         "{\"stream\": [], \"headers\": [[\"a\"]]}", "{\"stream\": [], \"framing\": \"none\"}",
+        "{\"stream\": [], \"framing\": {\"contentLength\": 0, \"x\": 1}}",
         "{\"stream\": [{\"drop\": \"sideways\"}]}", "7", "[]", "{\"stream\": 7}",
         "{\"stream\": [{\"event\": null}]}", "{\"stream\": [{\"event\": 7}]}",
         "{\"stream\": [], \"status\": 200}", "{\"status\": 204, \"framing\": \"chunked\"}",
