@@ -109,16 +109,16 @@ extension Headers: Codable {
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let object = try? container.decode([String: String].self) {
+        // What is in it is decoded only when its form is known, so that an error tells of that one.
+        if (try? decoder.container(keyedBy: AnyKey.self)) != nil {
+            let object = try container.decode([String: String].self)
             fields = object.sorted { $0.key < $1.key }.map { Field(name: $0.key, value: $0.value) }
-            return
-        }
-        fields = try container.decode([[String]].self).map { pair in
-            guard pair.count == 2 else {
-                throw DecodingError.dataCorruptedError(
-                    in: container, debugDescription: "a header is a pair: [\"name\", \"value\"]")
-            }
-            return Field(name: pair[0], value: pair[1])
+        } else if (try? decoder.unkeyedContainer()) != nil {
+            fields = try container.decode([HeaderPair].self).map(\.field)
+        } else {
+            throw DecodingError.nonsense(
+                "headers are an object of texts, or an array of pairs: [[\"name\", \"value\"]]",
+                decoder)
         }
     }
 
@@ -128,7 +128,7 @@ extension Headers: Codable {
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(fields.map { [$0.name, $0.value] })
+        try container.encode(fields.map(HeaderPair.init))
     }
 }
 

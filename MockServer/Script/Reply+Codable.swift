@@ -123,7 +123,7 @@ extension Reply.Framing: Codable {
         case contentLength
     }
 
-    private enum Word: String, Codable {
+    private enum Word: String, Codable, CaseIterable {
         case chunked, closeDelimited
     }
 
@@ -132,15 +132,27 @@ extension Reply.Framing: Codable {
     /// - Parameter decoder: The decoder to read from.
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
-        switch try? decoder.singleValueContainer().decode(Word.self) {
-        case .chunked: self = .chunked
-        case .closeDelimited: self = .closeDelimited
-        case nil:
-            try decoder.refuseMembers(except: [Key.contentLength])
-            let container = try decoder.container(keyedBy: Key.self)
-            self = .contentLength(try container.decode(Int.self, forKey: .contentLength))
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            switch Word(rawValue: text) {
+            case .chunked: self = .chunked
+            case .closeDelimited: self = .closeDelimited
+            case nil:
+                throw DecodingError.nonsense(
+                    "\(text.quoted) is no framing; \(Self.choice)", decoder)
+            }
+            return
         }
+        guard let container = try? decoder.container(keyedBy: Key.self),
+            container.contains(.contentLength)
+        else { throw DecodingError.nonsense(Self.choice, decoder) }
+        try decoder.refuseMembers(except: [Key.contentLength])
+        self = .contentLength(try container.decode(Int.self, forKey: .contentLength))
     }
+
+    private static let choice =
+        "a framing is one of "
+        + (Word.allCases.map { "\"\($0)\"" } + [Key.contentLength.rawValue])
+        .joined(separator: ", ")
 
     /// Writes the framing as `init(from:)` reads it.
     ///

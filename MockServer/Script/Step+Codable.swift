@@ -53,7 +53,8 @@ extension Step: Codable {
         } else if container.contains(.every) {
             throw DecodingError.nonsense("\"every\" is the pause of a \"dribble\"", decoder)
         }
-        lineEnding = try container.decodeIfPresent(LineEnding.self, forKey: .lineEnding) ?? .lf
+        let lineEnding = try container.decodeIfPresent(OneOf<LineEnding>.self, forKey: .lineEnding)
+        self.lineEnding = lineEnding?.word ?? .lf
         repetitions = try container.decodeIfPresent(Int.self, forKey: .repeated) ?? 1
     }
 
@@ -85,7 +86,7 @@ extension Step: Codable {
         case .wait: return .wait(try time())
         case .gate: return .gate(try text())
         case .mark: return .mark(try text())
-        case .drop: return .drop(try container.decode(Drop.self, forKey: leading))
+        case .drop: return .drop(try container.decode(OneOf<Drop>.self, forKey: leading).word)
         case .type, .id, .cut, .dribble, .every, .lineEnding, .repeated:
             preconditionFailure("\(leading) tells no kind")
         }

@@ -167,6 +167,52 @@ struct ScriptFileTests {
                 """
             ),
             (
+                "{\"/a\": [{\"stream\": [], \"framing\": \"closeDelimted\"}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, "framing": "closeDelimted" is no framing; \
+                a framing is one of "chunked", "closeDelimited", contentLength.
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [], \"framing\": 7}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, "framing": a framing is one of "chunked", \
+                "closeDelimited", contentLength.
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [], \"framing\": {\"length\": 7}}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, "framing": a framing is one of "chunked", \
+                "closeDelimited", contentLength.
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [{\"drop\": \"rst\"}]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, step 1, "drop": "rst" is no drop; there are \
+                "fin", "reset".
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [{\"raw\": \"\", \"lineEnding\": \"crfl\"}]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, step 1, "lineEnding": "crfl" is no \
+                lineEnding; there are "lf", "cr", "crlf".
+                """
+            ),
+            (
+                "{\"/a\": [{\"stream\": [], \"headers\": {\"A\": \"1\", \"X\": 1}}]}",
+                "MockEventServer: prices.json: /a, reply 1, \"headers\", \"X\": "
+            ),
+            (
+                "{\"/a\": [{\"stream\": [], \"headers\": 7}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, "headers": headers are an object of texts, \
+                or an array of pairs: [["name", "value"]].
+                """
+            ),
+            (
                 "{\"/b\": [{\"status\": 99}], \"/a\": [{\"stream\": [\"end\", \"hold\"]}]}",
                 """
                 MockEventServer: prices.json makes no sense.
