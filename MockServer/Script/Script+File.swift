@@ -64,9 +64,16 @@ extension Script {
     private static func place(of path: [any CodingKey]) -> String {
         path.enumerated().compactMap { index, key in
             guard index > 0 else { return key.stringValue }
-            if let number = key.intValue { return "\(index == 1 ? "reply" : "step") \(number + 1)" }
-            let isList = path.indices.contains(index + 1) && path[index + 1].intValue != nil
-            return isList ? nil : key.stringValue.quoted
+            guard let number = key.intValue else {
+                let isList = path.indices.contains(index + 1) && path[index + 1].intValue != nil
+                return isList && holdsSteps(key) ? nil : key.stringValue.quoted
+            }
+            if index == 1 { return "reply \(number + 1)" }
+            return "\(holdsSteps(path[index - 1]) ? "step" : "item") \(number + 1)"
         }.joined(separator: ", ")
+    }
+
+    private static func holdsSteps(_ key: any CodingKey) -> Bool {
+        ["stream", "gzip", "bytes"].contains(key.stringValue)
     }
 }

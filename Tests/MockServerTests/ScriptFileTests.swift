@@ -213,6 +213,21 @@ struct ScriptFileTests {
                 """
             ),
             (
+                "{\"/a\": [{\"status\": 503, \"headers\": [\"X\", \"1\"]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, "headers", item 1: a header is a pair of \
+                texts: ["name", "value"].
+                """
+            ),
+            (
+                "{\"/a\": [{\"gzip\": [], \"headers\": [[\"A\", \"1\"], [\"X\"]]}]}",
+                "MockEventServer: prices.json: /a, reply 1, \"headers\", item 2: a header is a pair"
+            ),
+            (
+                "{\"/a\": [{\"bytes\": [\"end\", \"ende\"]}]}",
+                "MockEventServer: prices.json: /a, reply 1, step 2: \"ende\" is no step; "
+            ),
+            (
                 "{\"/b\": [{\"status\": 99}], \"/a\": [{\"stream\": [\"end\", \"hold\"]}]}",
                 """
                 MockEventServer: prices.json makes no sense.
