@@ -82,6 +82,14 @@ public struct MockServerError: Error, Sendable, CustomStringConvertible {
         let reason = String(cString: strerror(number))
         return MockServerError(.system, "MockEventServer: \(call) failed: \(reason).")
     }
+
+    /// This error, with the port that the system may have refused; for 0 it chose one.
+    func adding(port: Int) -> MockServerError {
+        guard code == .system, port != 0 else { return self }
+        var error = self
+        error.description += " Port \(port) was asked for."
+        return error
+    }
 }
 
 /// A line of the caller's source.

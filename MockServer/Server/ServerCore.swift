@@ -20,7 +20,11 @@ final class ServerCore: Sendable {
         self.surroundings = surroundings
         stopwatch = Stopwatch(on: surroundings.clock)
         poller = try Self.systemPoller()
-        listener = try Listener(port: port, poller: poller, queue: queue)
+        do throws(MockServerError) {
+            listener = try Listener(port: port, poller: poller, queue: queue)
+        } catch {
+            throw error.adding(port: port)
+        }
         let issues = surroundings.issues
         listener.activate(
             onClient: { [weak self] client in

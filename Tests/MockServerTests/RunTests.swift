@@ -209,6 +209,19 @@ struct RunTests {
         }
     }
 
+    @Test func aPortThatIsTakenIsNamed() async throws {
+        try await MockEventServer.run { server in
+            let error = #expect(throws: MockServerError.self) {
+                try MockEventServer(port: server.port)
+            }
+            #expect(error?.code == .system)
+            #expect(
+                error?.description
+                    == "MockEventServer: bind failed: Address already in use. "
+                    + "Port \(server.port) was asked for.")
+        }
+    }
+
     @Test func theURLIsNumeric() async throws {
         try await MockEventServer.run { server in
             #expect(server.baseURL.absoluteString == "http://127.0.0.1:\(server.port)")

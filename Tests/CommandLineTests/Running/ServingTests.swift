@@ -65,7 +65,8 @@ extension RunningTests {
                 let ending = try await Tool.run("serve", file.path, "--port", "\(server.port)")
                 #expect(ending.status == 1)
                 #expect(ending.output == "")
-                #expect(ending.error == "sse: bind failed: Address already in use.")
+                let port = "Port \(server.port) was asked for."
+                #expect(ending.error == "sse: bind failed: Address already in use. \(port)")
             }
         }
 
