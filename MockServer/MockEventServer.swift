@@ -102,11 +102,14 @@ public final class MockEventServer: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path, without a query.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
     ///   - handler: Drives the connection.
     public func handle(
-        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
+        _ path: String, fileID: String = #fileID, line: Int = #line,
+        _ handler: @escaping @Sendable (Connection) async throws -> Void
     ) {
-        core.handle(path, handler)
+        core.handle(path, handler, at: SourcePlace(fileID: fileID, line: line))
     }
 
     /// Makes a path a live channel: all who are subscribed get what the test sends.
@@ -117,15 +120,17 @@ public final class MockEventServer: Sendable {
     ///   - headers: More headers of the answers, or others than those of
     ///     ``Reply/stream(_:headers:framing:)``.
     ///   - queueLimit: How many bytes may wait for a subscriber that does not read.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
     /// - Returns: The channel.
     public func channel(
         _ path: String, log: Channel.Log = .all, headers: Headers = [:],
-        queueLimit: Int = 1 << 20
+        queueLimit: Int = 1 << 20, fileID: String = #fileID, line: Int = #line
     ) -> Channel {
         let channel = Channel(
             path, log: log, headers: headers, queueLimit: queueLimit,
             surroundings: core.surroundings)
-        core.handle(path) { try await channel.serve($0) }
+        handle(path, fileID: fileID, line: line) { try await channel.serve($0) }
         return channel
     }
 

@@ -15,11 +15,15 @@ extension MockEventServer {
     /// - Parameters:
     ///   - path: Where clients subscribe, without a query.
     ///   - publishPath: Where they publish.
+    ///   - fileID: The file of the call, for failures.
+    ///   - line: The line of the call, for failures.
     /// - Returns: The channel, to send from the test as well.
     @discardableResult
-    public func hub(_ path: String, publish publishPath: String) -> Channel {
-        let room = channel(path)
-        handle(publishPath) { connection in
+    public func hub(
+        _ path: String, publish publishPath: String, fileID: String = #fileID, line: Int = #line
+    ) -> Channel {
+        let room = channel(path, fileID: fileID, line: line)
+        handle(publishPath, fileID: fileID, line: line) { connection in
             let written = room.publish(String(decoding: connection.request.body, as: UTF8.self))
             try await connection.respond(.status(200, body: "\(written)\n"))
         }

@@ -51,9 +51,10 @@ final class ServerCore: Sendable {
     }
 
     func handle(
-        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
+        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void,
+        at place: SourcePlace
     ) {
-        surroundings.refuse(state.withLock { $0.handle(path, handler) })
+        surroundings.refuse(state.withLock { $0.handle(path, handler, at: place) })
     }
 
     // MARK: Requests

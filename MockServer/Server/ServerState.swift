@@ -68,14 +68,16 @@ struct ServerState: Sendable {
     /// - Parameters:
     ///   - path: The path.
     ///   - handler: The handler.
+    ///   - place: Where it was set.
     /// - Returns: What makes no sense.
     mutating func handle(
-        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void
+        _ path: String, _ handler: @escaping @Sendable (Connection) async throws -> Void,
+        at place: SourcePlace
     ) -> [Issue] {
         var messages = Self.problems(ofPath: path)
         if case .script = routes[path] { messages.append("\(path) has a script already") }
         routes[path] = .handler(handler)
-        return messages.map { Issue(.invalidScript, $0, path: path) }
+        return messages.map { Issue(.invalidScript, "\($0)   \(place)", path: path) }
     }
 
     /// Forgets the handlers, which may hold what holds this server.

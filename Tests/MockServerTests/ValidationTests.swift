@@ -97,6 +97,20 @@ struct ValidationTests {
         await server.stop()
     }
 
+    @Test func whatMakesNoSenseIsToldWithItsLine() async throws {
+        let server = try MockEventServer()
+        let line = #line
+        server.handle("handler") { _ in }
+        _ = server.channel("channel")
+        server.hub("hub", publish: "facts")
+        #expect(server.issues.map(\.path) == ["handler", "channel", "hub", "facts"])
+        for (issue, offset) in zip(server.issues, [1, 2, 3, 3]) {
+            let place = "   ValidationTests.swift:\(line + offset)"
+            #expect(issue.message.hasSuffix(place), "\(issue)")
+        }
+        await server.stop()
+    }
+
     @Test func scriptsOfOnePathFollowEachOther() async throws {
         try await MockEventServer.run { server in
             server.script("/", [.status(503)])
