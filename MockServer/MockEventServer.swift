@@ -58,10 +58,12 @@ public final class MockEventServer: Sendable {
 
     /// The URL of a path.
     ///
-    /// - Parameter path: The path, with or without a query: `/feed?since=1`.
+    /// - Parameter path: The path, with or without a query: `/feed?since=1`. Where the first `/` is
+    ///   missing it is added.
     /// - Returns: The URL.
     public func url(_ path: String) -> URL {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
+        let slash = path.isEmpty || path.hasPrefix("/") ? "" : "/"
+        guard let url = URL(string: "http://127.0.0.1:\(port)\(slash)\(path)") else {
             preconditionFailure("\(path.debugDescription) is no path of a URL")
         }
         return url

@@ -229,4 +229,11 @@ struct RunTests {
                 server.url("/a?b=c").absoluteString == "http://127.0.0.1:\(server.port)/a?b=c")
         }
     }
+
+    @Test(arguments: ["feed", "1", "?a=b"])
+    func aMissingSlashIsAdded(path: String) async throws {
+        try await MockEventServer.run { server in
+            #expect(server.url(path) == server.url("/" + path))
+        }
+    }
 }
