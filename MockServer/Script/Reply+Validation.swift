@@ -77,6 +77,12 @@ extension Reply {
             let text = "its steps write \(count) bytes, its content length is \(length)"
             return [Problem(text: text)]
         }
+        if let last = steps.last, last.staysOpen, count == length {
+            let text =
+                "\(last) comes after all \(length) bytes of the content length, where the client has "
+                + "its whole answer; tell a longer one, or end it with .end"
+            return [Problem(step: steps.count, text: text)]
+        }
         guard steps.last.map({ $0.kind == .end || !$0.isTerminal }) ?? true else { return [] }
         guard count < length else { return [] }
         let text =

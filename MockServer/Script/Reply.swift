@@ -39,7 +39,8 @@ public struct Reply: Sendable, Hashable {
 
         /// By a length told in advance.
         ///
-        /// - Parameter count: The `Content-Length`; a stream that ends must have exactly as many.
+        /// - Parameter count: The `Content-Length`; a stream that ends must have exactly as many, one
+        ///   that stays open fewer.
         /// - Returns: The framing.
         public static func contentLength(_ count: Int) -> Framing {
             Framing(kind: .contentLength(count))

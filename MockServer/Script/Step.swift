@@ -85,6 +85,14 @@ public struct Step: Sendable, Hashable {
         }
     }
 
+    /// Whether the connection stays open in this step until the client leaves.
+    var staysOpen: Bool {
+        switch kind {
+        case .stall, .hold, .halfClose: true
+        case .event, .retry, .comment, .raw, .padding, .wait, .gate, .mark, .end, .drop: false
+        }
+    }
+
     /// Whether this step writes bytes.
     var writes: Bool {
         switch kind {

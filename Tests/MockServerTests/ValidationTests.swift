@@ -7,6 +7,10 @@ import Testing
 struct ValidationTests {
     private static func stream(_ steps: Step...) -> [Reply] { [.stream(steps)] }
 
+    private static func held(by step: Step, length: Int) -> [Reply] {
+        [.stream([.event("one"), step], framing: .contentLength(length))]
+    }
+
     static let nonsense: [(replies: [Reply], place: String, text: String)] = [
         (stream(.end, .event("x")), "reply 1, step 2", "can never be played, as .end ends"),
         (stream(.hold, .end), "reply 1, step 2", "can never be played, as .hold ends"),
@@ -55,6 +59,10 @@ struct ValidationTests {
             [.stream([.raw("12").repeated(.max)], framing: .contentLength(3))], "reply 1",
             "its content length is 3"
         ),
+        (held(by: .hold, length: 11), "reply 1, step 2", ".hold comes after all 11 bytes"),
+        (held(by: .stall, length: 11), "reply 1, step 2", ".stall comes after all 11 bytes"),
+        (held(by: .halfClose, length: 11), "reply 1, step 2", ".halfClose comes after all"),
+        ([.stream([.hold], framing: .contentLength(0))], "reply 1, step 1", "all 0 bytes"),
         ([.status(100)], "reply 1", "not between 200 and 599"),
         ([.status(204, body: "x")], "reply 1", "has no body"),
         ([.status(503, retryAfter: .seconds(-1))], "reply 1", "is negative"),
@@ -76,6 +84,14 @@ struct ValidationTests {
         #expect(issue.message.hasPrefix("/feed, \(place): "), "\(issue.message)")
         #expect(issue.message.contains(text), "\(issue.message)")
         #expect(issue.message.contains("ValidationTests.swift:"))
+        await server.stop()
+    }
+
+    @Test(arguments: [Step.hold, .stall, .halfClose])
+    func aStreamMayStayOpenBeforeItsLastByte(step: Step) async throws {
+        let server = try MockEventServer()
+        server.script("/feed", Self.held(by: step, length: 12))
+        #expect(server.issues.isEmpty)
         await server.stop()
     }
 
