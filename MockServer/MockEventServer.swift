@@ -75,7 +75,7 @@ public final class MockEventServer: Sendable {
     /// last reply is answered with a 500 that explains itself, and is an issue.
     ///
     /// - Parameters:
-    ///   - path: The path, without a query.
+    ///   - path: The path as requests have it: percent-encoded, without a query.
     ///   - replies: The replies, in order; `.repeatLast` at the end repeats the one before it.
     ///   - fileID: The file of the call, for failures.
     ///   - line: The line of the call, for failures.
@@ -103,7 +103,7 @@ public final class MockEventServer: Sendable {
     /// issue recorded. Its task is cancelled when the client leaves.
     ///
     /// - Parameters:
-    ///   - path: The path, without a query.
+    ///   - path: The path as requests have it: percent-encoded, without a query.
     ///   - fileID: The file of the call, for failures.
     ///   - line: The line of the call, for failures.
     ///   - handler: Drives the connection.
@@ -117,7 +117,7 @@ public final class MockEventServer: Sendable {
     /// Makes a path a live channel: all who are subscribed get what the test sends.
     ///
     /// - Parameters:
-    ///   - path: The path, without a query.
+    ///   - path: The path as requests have it: percent-encoded, without a query.
     ///   - log: Which events are kept for clients that come back with a `Last-Event-ID`.
     ///   - headers: More headers of the answers, or others than those of
     ///     ``Reply/stream(_:headers:framing:)``.

@@ -88,8 +88,12 @@ struct ServerState: Sendable {
     }
 
     private static func problems(ofPath path: String) -> [String] {
-        if path.hasPrefix("/"), !path.contains("?"), !path.contains(" ") { return [] }
-        return ["\(path.quoted) is no path: it begins with / and has no query and no space"]
+        guard path.hasPrefix("/"), !path.contains("?") else {
+            return ["\(path.quoted) is no path: it begins with / and has no query"]
+        }
+        let encoded = path.percentEncodedPath
+        guard encoded != path else { return [] }
+        return ["\(path.quoted) is no path as requests have it; write \"\(encoded)\""]
     }
 
     // MARK: Requests

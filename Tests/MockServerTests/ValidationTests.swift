@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MockServer
@@ -100,6 +101,31 @@ struct ValidationTests {
         let server = try MockEventServer()
         server.script(path, [.refuse])
         #expect(server.issues.first?.message.contains("is no path") == true)
+        await server.stop()
+    }
+
+    @Test(arguments: [("/föö", "/f%C3%B6%C3%B6"), ("/a#b", "/a%23b"), ("/%20 ", "/%20%20")])
+    func aPathThatNoRequestHasIsToldAsItComes(path: String, encoded: String) async throws {
+        let server = try MockEventServer()
+        server.script(path, [.refuse])
+        let text = "is no path as requests have it; write \"\(encoded)\"   "
+        #expect(server.issues.first?.message.contains(text) == true)
+        server.script(encoded, [.refuse])
+        #expect(server.issues.count == 1)
+        await server.stop()
+    }
+
+    /// But for `?`, which begins a query, and `#`, which begins a fragment.
+    private static let visible = (0x21...0x7E).map { String(UnicodeScalar($0)) }
+        .filter { $0 != "?" && $0 != "#" }
+
+    @Test(arguments: visible)
+    func aPathMayHaveWhatAURLHasInIt(character: String) async throws {
+        let server = try MockEventServer()
+        let path = "/a\(character)"
+        server.script(path, [.refuse])
+        let isSent = server.url(path).absoluteString.hasSuffix(path)
+        #expect(server.issues.isEmpty == isSent)
         await server.stop()
     }
 
