@@ -43,6 +43,9 @@ enum Hint {
     /// - Returns: A sentence.
     static func forOpenConnection(_ entry: JournalEntry) -> String {
         let open = "connection \(entry.number) on \(entry.request.path) is still open"
+        if entry.isStalled {
+            return "\(open): stall() made it fall silent; resume() lets it go on."
+        }
         guard let description = entry.stepDescription else { return "\(open)." }
         if description.hasPrefix(".gate") {
             return "\(open): its script stands before \(description); open it with openGate."

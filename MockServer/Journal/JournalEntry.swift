@@ -52,6 +52,9 @@ public struct JournalEntry: Sendable, Hashable {
 
     /// When the client closed its side after the server ended the answer, since the request.
     public var clientClosedAt: Duration?
+
+    /// Whether ``Connection/stall()`` made it fall silent, for hints.
+    var isStalled = false
 }
 
 extension JournalEntry: CustomStringConvertible {

@@ -82,7 +82,7 @@ public final class Connection: Sendable {
                 step: state.stepNumber, stepCount: state.stepCount,
                 stepDescription: state.step?.description, sent: state.sent.texts,
                 retry: state.sent.retry, bytesSent: state.bytesSent, ending: state.ending,
-                clientClosedAt: state.clientClosedAt)
+                clientClosedAt: state.clientClosedAt, isStalled: state.stall == .standing)
         }
     }
 

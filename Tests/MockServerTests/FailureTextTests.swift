@@ -104,6 +104,24 @@ struct FailureTextTests {
                 """)
     }
 
+    @Test func theFirstConnectionIsStalled() async throws {
+        let text = await text {
+            try await MockEventServer.run { server in
+                server.script("/", [.stream([.event("x"), .hold]), .status(204)])
+                let client = try await RawClient.get("/", from: server.port)
+                #expect(await client.receive(until: "x\n\n\r\n").contains("x"))
+                let first = try await server.connection(1, on: "/")
+                try await until { first.journalEntry.step == 2 }
+                try await first.stall()
+                _ = try await server.connection(2, on: "/", within: .milliseconds(5))
+            }
+        }
+        #expect(
+            text.hasSuffix(
+                "  hint: connection 1 on / is still open: stall() made it fall silent; "
+                    + "resume() lets it go on."), "\(text)")
+    }
+
     @Test func aMarkIsNotReached() async throws {
         let text = await text {
             try await MockEventServer.run { server in
