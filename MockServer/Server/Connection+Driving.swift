@@ -6,11 +6,11 @@ extension Connection {
     /// Without a script (in a handler) the first step that writes sends the head of a `.stream`
     /// before it. A step never lands inside another: it waits for the one being written. Only
     /// ``Step/drop(_:)`` does not, and ends that one where it is.
-    /// ``Step/hold`` and ``Step/stall`` return when the connection has ended.
+    /// ``Step/hold``, ``Step/stall`` and ``Step/halfClose`` return when the connection has ended.
     ///
     /// - Parameter step: What to do.
-    /// - Throws: ``MockServerError`` if the connection has ended or the step makes no sense, or
-    ///   `CancellationError`.
+    /// - Throws: ``MockServerError`` if the connection has ended or is half closed, or the step makes
+    ///   no sense, or `CancellationError`.
     public func send(_ step: Step) async throws {
         try await send([step])
     }
@@ -98,9 +98,10 @@ extension Connection {
 
     var endedError: MockServerError {
         let ending = journalEntry.ending
-        let how = ending.map { " was ended by the \($0.by.rawValue) at +\($0.at.text)" }
+        let how = ending.map { "was ended by the \($0.by.rawValue) at +\($0.at.text)" }
         return MockServerError(
-            .connectionEnded, "MockEventServer: \(name)\(how ?? " has ended"); nothing was sent.",
+            .connectionEnded,
+            "MockEventServer: \(name) \(how ?? "can be written to no more"); nothing was sent.",
             journal: [journalEntry])
     }
 }

@@ -166,6 +166,21 @@ struct FailureTextTests {
                 """)
     }
 
+    @Test func aHalfClosedConnectionIsSentTo() async throws {
+        let text = await text {
+            try await MockEventServer.run { server in
+                server.script("/", [.stream([.event("x"), .halfClose])])
+                let client = try await RawClient.get("/", from: server.port)
+                #expect(await client.receiveAll().end == .fin)
+                try await server.connection(1, on: "/").send(.event("late"))
+            }
+        }
+        #expect(
+            text
+                == "MockEventServer: connection 1 on / can be written to no more; nothing was sent."
+        )
+    }
+
     @Test func problemsOnLeavingAreOneError() async throws {
         let text = await text {
             try await MockEventServer.run(waitLimit: .milliseconds(50)) { server in
