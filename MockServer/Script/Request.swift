@@ -20,7 +20,7 @@ public struct Request: Sendable, Hashable {
     /// The header fields, in the order they came.
     public var headers: Headers
 
-    /// The body, without its framing.
+    /// The body, without its framing; one of more than 1 MiB is answered with 413, and is an issue.
     public var body: [UInt8]
 
     /// Creates a request, for tests of code that takes one.
