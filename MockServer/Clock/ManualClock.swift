@@ -77,6 +77,11 @@ public final class ManualClock: Clock, Sendable {
 
     /// Lets time pass, and wakes all whose time has come, the earliest deadline first.
     ///
+    /// It is one jump: who wakes finds the clock at its end, and sleeps on from there. A script with
+    /// two waits of 1 s is in the second of them after `advance(by: .seconds(2))`. Where waits follow
+    /// each other, wait with ``sleepers(_:within:fileID:line:)`` before each, then call
+    /// ``advanceToNextSleeper()``.
+    ///
     /// - Parameter duration: How much time.
     public func advance(by duration: Duration) {
         precondition(duration >= .zero, "a clock does not go backwards")
