@@ -12,12 +12,7 @@ struct MemoryTransport: EventTransport {
     func open(_ request: URLRequest, into channel: ResponseChannel) -> any TransportConnection {
         let head = RequestParser.Head(request)
         let session = MemorySession(method: head.request.method, channel: channel, core: core)
-        if request.httpBodyStream == nil {
-            session.start(head)
-        } else {
-            let problem = "The request has a body stream: give its body as `httpBody`."
-            channel.finish(failing: EventStreamError(.invalidRequest, problem))
-        }
+        session.start(head)
         return session
     }
 }

@@ -325,18 +325,6 @@ struct MemoryTransportTests {
         await server.stop()
     }
 
-    @Test func aBodyStreamIsRefused() async throws {
-        try await MockEventServer.run { server in
-            var request = URLRequest(url: server.url("/"))
-            request.httpMethod = "POST"
-            request.httpBodyStream = InputStream(data: Data("body".utf8))
-            let error = await failure(of: request, over: server.transport)
-            #expect(error?.code == .invalidRequest)
-            #expect(error?.message.contains("httpBody") == true)
-            #expect(server.journal.isEmpty)
-        }
-    }
-
     private func failure(
         of request: URLRequest, over transport: any EventTransport
     ) async -> EventStreamError? {
