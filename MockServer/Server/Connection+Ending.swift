@@ -31,27 +31,42 @@ extension Connection {
         conclude(.completing, .complete)
     }
 
-    /// Concludes an answer whose end was not written whole: the client left, or the task that wrote
-    /// it was cancelled.
+    /// Concludes an answer whose end was not written whole: it was dropped, the client left, or the
+    /// task that wrote it was cancelled.
     func concludeUnwritten(after error: any Error) {
-        let clientLeft = error is Gone || state.withLock { $0.clientCause != nil }
+        let (drop, clientLeft) = state.withLock { state in
+            let isGone = error is Gone && state.pendingDrop == nil && !state.isHalfClosed
+            return (state.pendingDrop, isGone || state.clientCause != nil)
+        }
         wire.closeAfterPeer()
-        conclude(.completing, clientLeft ? nil : .fin)
+        conclude(.completing, clientLeft ? nil : drop ?? .fin)
     }
 
     /// A drop takes no turn: it must not wait for a step that is being dribbled, or for a client that
     /// does not read.
-    func dropWithFin() throws {
-        guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
-        wire.closeAfterPeer()
-        conclude(.dropping, .fin)
+    func dropWithFin() async throws {
+        switch state.withLock({ $0.beginDropping(.fin) }) {
+        case .none:
+            throw Gone()
+        case .byDropper:
+            wire.closeAfterPeer()
+            conclude(.dropping, .fin)
+        case .byCompleter:
+            wire.closeAfterPeer()
+            _ = try await ending.value()
+        }
     }
 
     /// A reset loses what is still queued: it waits until all has reached the client, and the step
     /// that is being written ends where it is.
     func dropWithReset() async throws {
-        guard state.withLock({ $0.beginDropping() }) else { throw Gone() }
-        wire.beginReset()
+        let conclusion = state.withLock { state in
+            let conclusion = state.beginDropping(.reset)
+            // Under the lock: whoever sees that it is dropped must not send a FIN before the reset.
+            if conclusion != nil { wire.beginReset() }
+            return conclusion
+        }
+        guard let conclusion else { throw Gone() }
         let limit = ContinuousClock.now.advanced(by: min(surroundings.waitLimit, .longest))
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {
@@ -59,19 +74,28 @@ extension Connection {
             }
         } catch {
             // Cancelled: what has not arrived is lost.
-            breakOff()
+            breakOff(conclusion)
             throw error
         }
         if wire.unacknowledged > 0 {
             let message = "\(name) was reset before the client had taken all bytes before it"
             surroundings.issues.append(Issue(.undelivered, message, path: path))
         }
-        breakOff()
+        breakOff(conclusion)
+        if conclusion == .byCompleter { _ = try await ending.value() }
     }
 
-    private func breakOff() {
+    private func breakOff(_ conclusion: ConnectionState.Conclusion) {
         let clientLeft = state.withLock { $0.clientCause != nil }
         wire.reset()
+        guard conclusion == .byDropper else { return }
         conclude(.dropping, clientLeft ? nil : .reset)
+    }
+
+    /// Ends the answer at once, wherever it is.
+    func breakOff(_ cause: Ending.Cause) {
+        guard let conclusion = state.withLock({ $0.beginDropping(cause) }) else { return }
+        wire.closeAfterPeer()
+        if conclusion == .byDropper { conclude(.dropping, cause) }
     }
 }

@@ -77,8 +77,6 @@ extension Connection {
 
     /// Ends the answer of a subscriber that does not read what a channel has for it.
     func overflowed() {
-        guard state.withLock({ $0.beginDropping() }) else { return }
-        wire.closeAfterPeer()
-        conclude(.dropping, .overflow)
+        breakOff(.overflow)
     }
 }

@@ -79,7 +79,7 @@ extension Connection {
         case .end:
             try await takeTurn { try await finish() }
         case .drop(.fin):
-            try dropWithFin()
+            try await dropWithFin()
         case .drop(.reset):
             try await dropWithReset()
         case .stall, .hold:
@@ -87,7 +87,11 @@ extension Connection {
             try await standUntilTheEnd()
         case .halfClose:
             try await takeTurn {
-                guard state.withLock({ $0.phase == .going }) else { throw Gone() }
+                let isGoing = state.withLock { state in
+                    state.isHalfClosed = state.phase == .going
+                    return state.isHalfClosed
+                }
+                guard isGoing else { throw Gone() }
                 wire.finishWriting()
             }
             try await standUntilTheEnd()

@@ -119,8 +119,7 @@ extension Connection {
         do {
             try await write()
         } catch let error where !(error is Gone) {
-            // Throws where the connection has ended, and that is why the task was cancelled.
-            try? dropWithFin()
+            breakOff(.fin)
             throw error
         }
     }

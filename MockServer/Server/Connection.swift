@@ -42,6 +42,9 @@ public final class Connection: Sendable {
     /// Kept when it has ended, or stands where it may stay until the test is over.
     let settled = Promise<Void>()
 
+    /// The task that plays the script, until the end.
+    private let script = Protected<Task<Void, Never>?>(nil)
+
     /// Is told what happens; asked at birth, so that a write costs no lock when nobody is told.
     let observer: Observer?
 
@@ -131,14 +134,11 @@ public final class Connection: Sendable {
     private func announce(_ ending: Ending) {
         // Whoever waits for the turn has to see that it is over.
         resume()
-        let (script, marks) = state.withLock { state in
-            defer { state.script = nil }
-            return (state.script, Array(state.marks.values))
-        }
+        let marks = state.withLock { Array($0.marks.values) }
         // Before those who wait for the end, so that they find it told, and no script asleep on
         // their manual clock.
         observer?(self, .ended)
-        script?.cancel()
+        cancelScript()
         self.ending.keep(ending)
         settled.keep()
         standing.keep()
@@ -150,12 +150,16 @@ public final class Connection: Sendable {
     ///
     /// - Parameter script: The task that plays it.
     func cancelAtTheEnd(_ script: Task<Void, Never>) {
-        let hasEnded = state.withLock { state in
-            guard state.phase != .ended else { return true }
-            state.script = script
-            return false
+        self.script.withLock { $0 = script }
+        if state.withLock({ $0.phase == .ended }) { cancelScript() }
+    }
+
+    private func cancelScript() {
+        let script = script.withLock { script in
+            defer { script = nil }
+            return script
         }
-        if hasEnded { script.cancel() }
+        script?.cancel()
     }
 
     // MARK: Marks

@@ -6,7 +6,7 @@ struct ConnectionState: Sendable {
         case going
         /// The server writes its end; a client that leaves now does not change who ended it.
         case completing
-        /// The server drops it, whatever it was writing.
+        /// The server drops it, whatever step it was writing.
         case dropping
         /// It is over.
         case ended
@@ -43,8 +43,10 @@ struct ConnectionState: Sendable {
     /// A piece that is not, or not wholly, out; for whoever has the turn.
     var rest: (piece: Piece, sent: Int)?
     var hasRest: Bool { rest != nil }
-    /// The task that plays the script, until the end.
-    var script: Task<Void, Never>?
+    /// Whether the script half-closed it: that nothing more can be written is not the client's doing.
+    var isHalfClosed = false
+    /// By what it is to be dropped while its end is being written; whoever writes that concludes.
+    private(set) var pendingDrop: Ending.Cause?
     var marks: [String: Promise<Bool>] = [:]
     private(set) var stall = Stall.none
     private var stallsAsked = 0
@@ -56,11 +58,25 @@ struct ConnectionState: Sendable {
         return true
     }
 
-    /// Begins to drop the answer, also from under whoever writes its end; whether there was one.
-    mutating func beginDropping() -> Bool {
-        guard phase == .going || phase == .completing else { return false }
-        phase = .dropping
-        return true
+    /// Who concludes an answer that is being dropped.
+    enum Conclusion {
+        case byDropper
+        /// It may have written all, and then the drop comes too late.
+        case byCompleter
+    }
+
+    /// Begins to drop the answer, also from under whoever writes its end; `nil` if there is none.
+    mutating func beginDropping(_ cause: Ending.Cause) -> Conclusion? {
+        switch phase {
+        case .going:
+            phase = .dropping
+            return .byDropper
+        case .completing where pendingDrop == nil:
+            pendingDrop = cause
+            return .byCompleter
+        case .completing, .dropping, .ended:
+            return nil
+        }
     }
 
     /// Ends the answer.

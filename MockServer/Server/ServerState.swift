@@ -91,8 +91,10 @@ struct ServerState: Sendable {
         guard path.hasPrefix("/"), !path.contains("?") else {
             return ["\(path.quoted) is no path: it begins with / and has no query"]
         }
+        // URL encodes more than this, but other clients do not.
+        let isSent = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
+        guard !isSent else { return [] }
         let encoded = path.percentEncodedPath
-        guard encoded != path else { return [] }
         return ["\(path.quoted) is no path as requests have it; write \"\(encoded)\""]
     }
 

@@ -86,11 +86,14 @@ struct DropTests {
 
     @Test(arguments: [Step.Drop.fin, .reset])
     func aDropDoesNotWaitForADribble(how: Step.Drop) async throws {
-        try await MockEventServer.run { server in
+        let clock = ManualClock()
+        try await MockEventServer.run(clock: clock) { server in
             let dribble = Step.event("one").dribbled(4, every: .seconds(60))
             server.script("/", [.stream([dribble])])
             let client = try await RawClient.get("/", from: server.port)
             #expect(await client.receive(until: "4\r\ndata\r\n").contains("data"))
+            // Only then has the server counted what it sent.
+            try await clock.sleepers(1)
             let connection = try await server.connection(1, on: "/")
             await connection.drop(how)
             let (bytes, end) = await client.receiveAll()
@@ -169,6 +172,46 @@ struct DropTests {
             let ending = try await connection.ended()
             #expect((ending.by, ending.cause) == (.server, .reset))
             #expect(await client.receiveAll().end == .reset)
+        }
+    }
+
+    /// Whoever writes the end knows whether all of it was taken.
+    @Test(arguments: [true, false])
+    func aDropDuringTheLastWriteCountsUnlessThatIsOut(isOut: Bool) async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .end])])
+            let answered = Protected<MockServer.Connection?>(nil)
+            let begun = Protected<[ConnectionState.Conclusion?]>([])
+            let wire = HookedWire { bytes in
+                guard bytes.elementsEqual("0\r\n\r\n".utf8),
+                    let connection = answered.withLock({ $0 })
+                else { return .took(bytes.count) }
+                let conclusion = connection.state.withLock { $0.beginDropping(.fin) }
+                begun.withLock { $0.append(conclusion) }
+                return isOut ? .took(bytes.count) : .gone
+            }
+            let (connection, answer) = server.core.register(.get("/"), wire: wire)
+            answered.withLock { $0 = connection }
+            await server.core.answer(connection, with: answer)
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, isOut ? .complete : .fin))
+            #expect(begun.withLock { $0 } == [.byCompleter])
+            answered.withLock { $0 = nil }
+        }
+    }
+
+    @Test func anEndAfterAHalfCloseIsTheServers() async throws {
+        try await MockEventServer.run { server in
+            server.script("/", [.stream([.event("one"), .gate("end"), .end])])
+            let client = try await RawClient.get("/", from: server.port)
+            let connection = try await server.connection(1, on: "/")
+            let closing = Task { try await connection.send(.halfClose) }
+            #expect(await client.receiveAll().end == .fin)
+            server.openGate("end")
+            let ending = try await connection.ended()
+            #expect((ending.by, ending.cause) == (.server, .fin))
+            _ = await closing.result
+            await client.close()
         }
     }
 

@@ -66,12 +66,9 @@ struct JournalTests {
             let isLocked = core.isLocked
             wereLocked.withLock { $0.append(isLocked) }
         }
-        let head = RequestParser.Head(
-            request: Request(path: "/"), framing: .length(0), count: 0, keepsAlive: true,
-            takesChunks: true, expectsContinue: false)
         let channel = ResponseChannel(
             limits: .init(high: 1, low: 1, maximum: 1), time: TimeSource(ContinuousClock()))
-        _ = core.register(head, wire: MemoryWire(method: "GET", channel: channel))
+        _ = core.register(.get("/"), wire: MemoryWire(method: "GET", channel: channel))
         let readings = wereLocked.withLock { $0 }
         #expect(!readings.isEmpty)
         #expect(readings.allSatisfy { $0 })

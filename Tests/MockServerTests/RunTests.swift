@@ -50,7 +50,7 @@ struct RunTests {
     }
 
     @Test func surpriseRequestsAreReported() async throws {
-        let error = await failure { server in
+        let error = await failure(waitLimit: .seconds(5)) { server in
             server.script("/feed", [.status(204)])
             for path in ["/feed", "/feed", "/fed"] {
                 let client = try await RawClient.get(

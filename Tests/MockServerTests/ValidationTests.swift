@@ -115,17 +115,15 @@ struct ValidationTests {
         await server.stop()
     }
 
-    /// But for `?`, which begins a query, and `#`, which begins a fragment.
+    /// Clients differ in what they encode of these; `?` begins a query, and `#` a fragment.
     private static let visible = (0x21...0x7E).map { String(UnicodeScalar($0)) }
         .filter { $0 != "?" && $0 != "#" }
 
     @Test(arguments: visible)
-    func aPathMayHaveWhatAURLHasInIt(character: String) async throws {
+    func aPathMayHaveAnyVisibleCharacter(character: String) async throws {
         let server = try MockEventServer()
-        let path = "/a\(character)"
-        server.script(path, [.refuse])
-        let isSent = server.url(path).absoluteString.hasSuffix(path)
-        #expect(server.issues.isEmpty == isSent)
+        server.script("/a\(character)", [.refuse])
+        #expect(server.issues.isEmpty)
         await server.stop()
     }
 
