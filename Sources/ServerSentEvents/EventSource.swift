@@ -44,13 +44,14 @@ public final class EventSource: Sendable {
         self.init(URLRequest(url: url), configuration: configuration)
     }
 
-    /// Creates a source that sends a request of any method, with any body, and connects.
+    /// Creates a source that sends a request of any method, with any `httpBody`, and connects.
     ///
     /// A request that is neither GET nor HEAD is sent only once, unless
     /// ``EventStream/Configuration-swift.struct/reconnection`` is set.
     ///
     /// - Parameters:
-    ///   - request: The request; its header fields win over those the source adds.
+    ///   - request: The request; its header fields win over those the source adds. Its
+    ///     `timeoutInterval`, `cachePolicy` and `httpShouldHandleCookies` do not count.
     ///   - configuration: How the source connects and reconnects.
     public init(
         _ request: URLRequest,

@@ -66,7 +66,8 @@ extension EventStream {
         ///
         /// It is asked where ``reconnection`` connects again, and told after which time. A delay
         /// shorter than the policy's ``ReconnectionPolicy/minimumDelay`` counts as that; where it
-        /// gives up, the stream fails with the disconnect's reason.
+        /// gives up, the stream fails with the disconnect's reason, or with
+        /// ``EventStreamError/Code/truncated`` if an answer that began was cut before its terminator.
         public var reviewReconnection: (@Sendable (_ disconnect: Disconnect) -> Duration?)?
 
         /// Is told what happens, in order, before the loop is: for logs, metrics and signposts.

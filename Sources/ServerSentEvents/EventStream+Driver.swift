@@ -285,8 +285,7 @@ extension EventStream {
                 }
                 reconnect(after: delay, reason)
             case .fail(let error):
-                let isGivenUp = stream.reconnectionPolicy.isEnabled
-                throw isGivenUp ? error : final(error, after: disconnection)
+                throw final(error, after: disconnection)
             case .finish:
                 finish()
                 if hasTerminator { throw .truncated() }
@@ -298,7 +297,8 @@ extension EventStream {
             _ error: EventStreamError, after disconnection: Disconnection
         ) -> EventStreamError {
             let isCut = disconnection.openedAt != nil && error.code == .connectionFailed
-            return hasTerminator && isCut ? .truncated(underlying: error.underlying) : error
+            guard hasTerminator, isCut else { return error }
+            return .truncated(attempts: error.attempts, underlying: error.underlying)
         }
 
         /// The delay that the review makes of this one; `nil` if it gives up.

@@ -14,7 +14,8 @@ extension EventStream {
         /// Down to how much that has to shrink before the transport is asked to go on.
         public var bufferLow = 128 * 1024
 
-        /// How much may wait in all, with a transport that cannot pause.
+        /// How much may wait in all, with a transport that cannot pause; a piece that comes before
+        /// ``bufferHigh`` is reached is always taken.
         ///
         /// Over it, the stream closes the connection, lets the consumer catch up, and resumes from
         /// the last event ID; if the server sends none, it fails with

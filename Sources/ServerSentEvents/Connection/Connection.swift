@@ -20,7 +20,7 @@ final class Connection: Sendable {
         channel.close()
     }
 
-    /// What the watchdog does not let last.
+    /// What the watch does not let last.
     enum Limit {
         /// The time until the head of the answer has come, whether it has been looked at or not.
         case head(Duration)

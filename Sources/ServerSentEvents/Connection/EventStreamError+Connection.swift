@@ -50,11 +50,13 @@ extension EventStreamError {
     }
 
     /// The error for a stream that ended before its terminator.
-    static func truncated(underlying: (any Error)? = nil) -> EventStreamError {
+    static func truncated(
+        attempts: Int = 0, underlying: (any Error)? = nil
+    ) -> EventStreamError {
         EventStreamError(
             .truncated,
             "The stream ended before its terminator: what came is incomplete, so ask for it again.",
-            underlying: underlying)
+            attempts: attempts, underlying: underlying)
     }
 
     /// The error for a connection that was closed to make another one; no stream fails with it.

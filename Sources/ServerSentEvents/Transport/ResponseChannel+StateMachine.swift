@@ -210,7 +210,7 @@ extension ResponseChannel {
             }
         }
 
-        // MARK: From the watchdog
+        // MARK: From the watch
 
         enum Watch {
             /// Look again after this time.

@@ -104,7 +104,7 @@ public final class ResponseChannel: Sendable {
         perform(state.withLock { $0.cut(.interrupted, at: now) })
     }
 
-    // MARK: The watchdog's side
+    // MARK: The watch's side
 
     /// Ends the answer if the network has been silent for so long.
     ///

@@ -14,8 +14,8 @@ struct TimeSourceTests {
 
     @Test func theClockOfTheSystemGoesOffButForWhatIsCancelled() async {
         let time = TimeSource(ContinuousClock())
-        set("cancelled", after: .milliseconds(5), by: time).cancel()
-        _ = set("second", after: .milliseconds(10), by: time)
+        set("cancelled", after: .milliseconds(200), by: time).cancel()
+        _ = set("second", after: .milliseconds(400), by: time)
         _ = set("first", after: .zero, by: time)
         var iterator = alarms.stream.makeAsyncIterator()
         #expect(await iterator.next() == "first")

@@ -56,10 +56,12 @@ final class RoutedSession: Sendable {
         return task
     }
 
-    /// Lets go of everything once its tasks have ended; no task can be made any more.
-    func retire() {
-        session.finishTasksAndInvalidate()
-    }
+    #if canImport(FoundationNetworking)
+        /// Lets go of everything once its tasks have ended; no task can be made any more.
+        func retire() {
+            session.finishTasksAndInvalidate()
+        }
+    #endif
 
     /// Some thirty years, in seconds.
     private static let never = 1e9

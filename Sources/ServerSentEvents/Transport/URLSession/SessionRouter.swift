@@ -5,7 +5,7 @@ import Locking
     import FoundationNetworking
 #endif
 
-/// The delegate of a shared session: takes each callback to the connection of its task.
+/// The delegate of a session: takes each callback to the connection of its task.
 ///
 /// On Linux a task's own delegate gets no data, so there is one for the session.
 final class SessionRouter: NSObject, URLSessionDataDelegate {

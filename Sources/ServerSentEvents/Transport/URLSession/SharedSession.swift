@@ -10,8 +10,7 @@ import Foundation
 /// On Linux all sessions of a process share one serial queue, and creating, resuming and cancelling
 /// a task wait for it: seconds, under a local flood. So these calls never run in a delegate
 /// callback, in an actor or in a consumer's task, but on `control`. One session also costs less
-/// than half the memory of a session for each stream, and a session that is never invalidated has
-/// no delegate to leak.
+/// than half the memory of a session for each stream.
 final class SharedSession: Sendable {
     #if canImport(FoundationNetworking)
         static let pausing = SharedSession(cookies: false, pausedBy: .shared)
