@@ -5,9 +5,8 @@ extension MockEventServer {
     /// of its own, with every step that writes as exactly one chunk.
     ///
     /// Whatever host a URL names, its path decides. Scripts, journal, waits and verification are
-    /// those of the server, and so are the limits of a request. A request with a body stream fails
-    /// with `EventStreamError.Code.invalidRequest`: give its body as `httpBody`. With a
-    /// ``ManualClock`` for both sides nothing takes real time.
+    /// those of the server, and so are the limits of a request; with a ``ManualClock`` for both
+    /// sides nothing takes real time.
     ///
     /// ```swift
     /// let clock = ManualClock()

@@ -4,7 +4,6 @@ import Testing
 
 @testable import Locking
 @testable import MockServer
-@testable import ServerSentEvents
 
 /// The journal tells what happened, and no secrets.
 @Suite(.timeLimit(.minutes(1)))
@@ -66,9 +65,7 @@ struct JournalTests {
             let isLocked = core.isLocked
             wereLocked.withLock { $0.append(isLocked) }
         }
-        let channel = ResponseChannel(
-            limits: .init(high: 1, low: 1, maximum: 1), time: TimeSource(ContinuousClock()))
-        _ = core.register(.get("/"), wire: MemoryWire(method: "GET", channel: channel))
+        _ = core.register(.get("/"), wire: HookedWire { .took($0.count) })
         let readings = wereLocked.withLock { $0 }
         #expect(!readings.isEmpty)
         #expect(readings.allSatisfy { $0 })

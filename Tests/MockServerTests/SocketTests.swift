@@ -8,19 +8,30 @@ import Testing
 /// A socket waits for room; it never asks again and again.
 @Suite(.timeLimit(.minutes(1)))
 struct SocketTests {
-    @Test(arguments: pollers)
-    func aCancelledWaitForRoomLeavesOneToWaitFor(poller: any Poller) async throws {
+    /// A socket, and the descriptor of its peer, which the test closes.
+    private func connected(_ poller: any Poller) throws -> (socket: Socket, peer: Int32) {
         var pair: [Int32] = [-1, -1]
         try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
-        let peer = pair[1]
-        defer { close(peer) }
         _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
-        let descriptor = SocketDescriptor(number: pair[0])
         let socket = Socket(
-            descriptor, poller: poller, queue: DispatchQueue(label: "SocketTests"))
-        defer { socket.close() }
+            SocketDescriptor(number: pair[0]), poller: poller,
+            queue: DispatchQueue(label: "SocketTests"))
+        return (socket, pair[1])
+    }
+
+    /// Sends until there is no room; returns what was sent over and over.
+    private func fill(_ socket: Socket) -> [UInt8] {
         let piece = [UInt8](repeating: 0x78, count: 65_536)
-        while case .bytes = piece.withUnsafeBytes({ descriptor.send($0) }) {}
+        while case .bytes = piece.withUnsafeBytes({ socket.descriptor.send($0) }) {}
+        return piece
+    }
+
+    @Test(arguments: pollers)
+    func aCancelledWaitForRoomLeavesOneToWaitFor(poller: any Poller) async throws {
+        let (socket, peer) = try connected(poller)
+        defer { close(peer) }
+        defer { socket.close() }
+        let piece = fill(socket)
 
         let write = Task { try await socket.write(piece) }
         write.cancel()
@@ -36,16 +47,10 @@ struct SocketTests {
 
     @Test(arguments: pollers)
     func nobodyWaitsForRoomAfterTheEnd(poller: any Poller) async throws {
-        var pair: [Int32] = [-1, -1]
-        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
-        defer { close(pair[1]) }
-        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
-        let descriptor = SocketDescriptor(number: pair[0])
-        let socket = Socket(
-            descriptor, poller: poller, queue: DispatchQueue(label: "SocketTests"))
+        let (socket, peer) = try connected(poller)
+        defer { close(peer) }
         defer { socket.close() }
-        let piece = [UInt8](repeating: 0x78, count: 65_536)
-        while case .bytes = piece.withUnsafeBytes({ descriptor.send($0) }) {}
+        let piece = fill(socket)
         let room = try #require(socket.writePromise())
         socket.closeAfterPeer()
         #expect(room.current != nil)
@@ -55,13 +60,8 @@ struct SocketTests {
 
     @Test(arguments: pollers)
     func whoClosesTellsThatThePeerHasLeftIfNobodyHasYet(poller: any Poller) async throws {
-        var pair: [Int32] = [-1, -1]
-        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
-        defer { close(pair[1]) }
-        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
-        let socket = Socket(
-            SocketDescriptor(number: pair[0]), poller: poller,
-            queue: DispatchQueue(label: "SocketTests"))
+        let (socket, peer) = try connected(poller)
+        defer { close(peer) }
         let told = Promise<Void>()
         let closed = Promise<Void>()
         socket.activate(onPeerEnd: { _ in told.keep() }, onClosed: { closed.keep() })
@@ -74,15 +74,10 @@ struct SocketTests {
 
     @Test(arguments: pollers)
     func whatWasReceivedCanBeConsumedAfterAClose(poller: any Poller) async throws {
-        var pair: [Int32] = [-1, -1]
-        try #require(socketpair(AF_UNIX, streamType, 0, &pair) == 0)
-        defer { close(pair[1]) }
-        _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
-        let socket = Socket(
-            SocketDescriptor(number: pair[0]), poller: poller,
-            queue: DispatchQueue(label: "SocketTests"))
+        let (socket, peer) = try connected(poller)
+        defer { close(peer) }
         socket.activate(onPeerEnd: { _ in }, onClosed: {})
-        #expect(send(pair[1], "request", 7, 0) == 7)
+        #expect(send(peer, "request", 7, 0) == 7)
         let received = try await socket.received(moreThan: 6)
         socket.close()
         socket.consume(received.count)

@@ -1,7 +1,6 @@
 import Testing
 
 @testable import MockServer
-@testable import ServerSentEvents
 
 /// A connection falls silent and goes on, whatever its script does.
 @Suite(.timeLimit(.minutes(1)))
@@ -75,12 +74,8 @@ struct StallTests {
     @Test func aScriptBeginsFirst() async throws {
         try await MockEventServer.run { server in
             server.script("/", [.stream([.hold])])
-            let wire = MemoryWire(
-                method: "GET",
-                channel: ResponseChannel(
-                    limits: .init(high: 100, low: 10, maximum: 1_000),
-                    time: TimeSource(ContinuousClock())))
-            let (connection, answer) = server.core.register(.get("/"), wire: wire)
+            let (connection, answer) = server.core.register(
+                .get("/"), wire: HookedWire { .took($0.count) })
             let executor = HeldExecutor()
             let stalling = Task(executorPreference: executor) { try await connection.stall() }
             await executor.runAll()

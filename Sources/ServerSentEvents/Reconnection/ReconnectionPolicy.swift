@@ -22,8 +22,9 @@ public struct ReconnectionPolicy: Sendable, Hashable {
     /// The longest delay, before jitter; also for a server's `retry`.
     public var maximumDelay: Duration
 
-    /// The shortest delay, so that neither `retry: 0` nor `Retry-After: 0` becomes a busy loop: it grows
-    /// as any other.
+    /// The shortest delay, which grows as any other.
+    ///
+    /// Without it, `retry: 0` and `Retry-After: 0` would become busy loops.
     public var minimumDelay: Duration
 
     /// How much longer a delay may become by chance, as a share of it: 0.5 draws from d to 1.5 d.

@@ -107,7 +107,8 @@ final class SharedTimer<C: Clock<Duration>>: Sendable {
         }
     }
 
-    /// Wakes all who are due, does what is due, and says when to look next; `nil` if that is somebody else's.
+    /// Wakes all who are due, does what is due, and says when to look next; `nil` if that is
+    /// somebody else's.
     private func look(insteadOf deadline: Duration) -> Duration? {
         let now = now
         let (due, next) = state.withLock { state in

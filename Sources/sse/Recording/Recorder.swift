@@ -60,22 +60,19 @@ final class Recorder: Sendable {
     ///   - part: The part.
     ///   - now: When it came.
     func received(_ part: ResponseChannel.Part, at now: ContinuousClock.Instant = .now) {
-        state.withLock { state in
-            guard state.problem == nil else { return }
-            do {
-                try Self.write(part, at: now, &state)
-            } catch {
-                state.problem = error
-            }
-        }
+        unlessThereIsAProblem { try Self.write(part, at: now, &$0) }
     }
 
     /// Writes what has come of an answer that the stream did not wait out.
     func finish() {
+        unlessThereIsAProblem { try Self.writeRefusal(&$0) }
+    }
+
+    private func unlessThereIsAProblem(_ write: (inout State) throws -> Void) {
         state.withLock { state in
             guard state.problem == nil else { return }
             do {
-                try Self.writeRefusal(&state)
+                try write(&state)
             } catch {
                 state.problem = error
             }
