@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// CURLOPT_..., CURLSHOPT_..., CURL_LOCK_DATA_...
+// CURLOPT_...
 enum {
     option_write_data = 10001,
     option_write_function = 20011,
@@ -14,7 +14,6 @@ enum {
     option_copy_post_fields = 10165,
     option_http_header = 10023,
     option_header_data = 10029,
-    option_cookie_file = 10031,
     option_header_function = 20079,
     option_socket_option_function = 20148,
     option_no_progress = 43,
@@ -24,7 +23,6 @@ enum {
     option_http_version = 84,
     option_buffer_size = 98,
     option_no_signal = 99,
-    option_share = 10100,
     option_private = 10103,
     option_connect_timeout_ms = 156,
     option_protocols = 181,
@@ -33,8 +31,6 @@ enum {
     option_suppress_connect_headers = 265,
     option_http09_allowed = 285,
     option_quick_exit = 322,
-    share_option_share = 1,
-    lock_data_cookie = 2,
     http_version_2_tls = 4,
     protocols_http_and_https = 1 | 2,
 };
@@ -112,19 +108,6 @@ int clibcurl_transfer_set_body(clibcurl_transfer *transfer, const void *bytes, s
         code = curl.easy_setopt(transfer->easy, option_copy_post_fields, body);
     }
     return code;
-}
-
-int clibcurl_transfer_use_cookies(clibcurl_transfer *transfer) {
-    clibcurl_loop *loop = transfer->loop;
-    if (!loop->cookies) {
-        // All transfers run on one thread, so that this needs no locks.
-        loop->cookies = curl.share_init();
-        if (!loop->cookies) return CLIBCURL_OUT_OF_MEMORY;
-        curl.share_setopt(loop->cookies, share_option_share, lock_data_cookie);
-    }
-    const int code = curl.easy_setopt(transfer->easy, option_share, loop->cookies);
-    // An empty name reads no file and turns cookies on.
-    return code ? code : curl.easy_setopt(transfer->easy, option_cookie_file, "");
 }
 
 int clibcurl_transfer_start(clibcurl_transfer *transfer) {

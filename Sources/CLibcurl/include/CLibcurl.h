@@ -57,6 +57,21 @@ void clibcurl_loop_step(clibcurl_loop *loop, bool may_wait);
 // A transfer that has something to take: a head, bytes or its end; NULL if none has.
 clibcurl_transfer *clibcurl_loop_next(clibcurl_loop *loop);
 
+// MARK: Its cookies
+
+// Lines of text (curl_slist).
+struct clibcurl_lines {
+    char *text;
+    struct clibcurl_lines *next;
+};
+
+// The cookies of all transfers, as lines of a cookie file.
+struct clibcurl_lines *clibcurl_loop_copy_cookies(clibcurl_loop *loop);
+void clibcurl_lines_free(struct clibcurl_lines *lines);
+
+// Adds a cookie, given as such a line, in the place of the one of the same name, domain and path.
+void clibcurl_loop_set_cookie(clibcurl_loop *loop, const char *line);
+
 // MARK: A transfer
 
 // Makes a transfer, which gathers no more bytes than the limit before they are taken, if they come in

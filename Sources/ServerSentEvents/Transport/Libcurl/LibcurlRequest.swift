@@ -13,14 +13,16 @@
         /// The caller's own cookies, to which libcurl adds those it keeps.
         private let cookie: String?
         private let body: Data?
-        private let usesCookies: Bool
+        /// The host whose cookies are sent and stored; `nil` if none are.
+        let cookieHost: String?
 
         init(_ request: URLRequest, over transport: LibcurlTransport) {
             self.transport = transport
             url = request.url?.absoluteString ?? ""
             method = request.httpMethod ?? "GET"
             isRead = request.isRead
-            usesCookies = request.httpShouldHandleCookies
+            let usesCookies = request.httpShouldHandleCookies
+            cookieHost = usesCookies ? request.url?.host(percentEncoded: false) ?? "" : nil
             let fields = request.fields
             cookie = usesCookies ? fields["Cookie"] : nil
             headerLines = Self.lines(of: fields, withoutCookies: usesCookies)
@@ -80,7 +82,7 @@
             // which may repeat the effect of other methods.
             if !isRead || !reusesConnections { try turnOn(CLIBCURL_FRESH_CONNECT) }
             try set(CLIBCURL_CUSTOMREQUEST, method)
-            if usesCookies { try check(clibcurl_transfer_use_cookies(transfer)) }
+            if cookieHost != nil { try check(clibcurl_transfer_use_cookies(transfer)) }
             try set(CLIBCURL_COOKIE, cookie)
             if let authorities = transport.certificateAuthorities {
                 try set(CLIBCURL_CAINFO, authorities)

@@ -6,6 +6,8 @@
         private struct Transfer {
             let handle: OpaquePointer
             let channel: ResponseChannel
+            /// Whose cookies it may have taken; `nil` if it takes none.
+            let cookieHost: String?
         }
 
         /// With more transfers, new ones do not look for a connection to take over: libcurl would go
@@ -31,7 +33,8 @@
             do throws(LibcurlError) {
                 try request.start(
                     handle, reusingConnections: transfers.count < Self.reusingLimit)
-                transfers[id] = Transfer(handle: handle, channel: channel)
+                transfers[id] = Transfer(
+                    handle: handle, channel: channel, cookieHost: request.cookieHost)
             } catch {
                 clibcurl_transfer_destroy(handle)
                 channel.finish(failing: error)
@@ -57,6 +60,7 @@
         private mutating func remove(_ id: Int64) -> ResponseChannel? {
             guard let transfer = transfers.removeValue(forKey: id) else { return nil }
             clibcurl_transfer_destroy(transfer.handle)
+            if let host = transfer.cookieHost { LibcurlCookies.limit(in: loop, host: host) }
             return transfer.channel
         }
 

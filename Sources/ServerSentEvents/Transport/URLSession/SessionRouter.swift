@@ -47,14 +47,14 @@ final class SessionRouter: NSObject, URLSessionDataDelegate {
     ) {
         let connection = connections.withLock { $0.removeValue(forKey: task.taskIdentifier) }
         guard let connection else { return }
-        // On Linux a redirect without a usable location completes without any other callback.
         #if canImport(FoundationNetworking)
-            if error == nil {
-                connection.handOverHeldHead()
-                connection.storeCookies(of: task.response)
-            }
+            if error == nil { connection.handOverHeldHead() }
         #endif
+        // On Linux a redirect without a usable location completes without any other callback.
         if error == nil, let head = ResponseHead(task.response), (300..<400).contains(head.status) {
+            #if canImport(FoundationNetworking)
+                connection.storeCookies(of: task.response)
+            #endif
             connection.channel.receive(head)
         }
         connection.channel.finish(failing: error.map(withoutURL))

@@ -36,7 +36,10 @@
                 withResponseHeaderFields: Dictionary(fields, uniquingKeysWith: { $1 }), for: url
             ).filter { isStored($0, from: url) }
             guard !cookies.isEmpty else { return }
-            HTTPCookieStorage.shared.setCookies(cookies, for: url, mainDocumentURL: nil)
+            let storage = HTTPCookieStorage.shared
+            storage.setCookies(cookies, for: url, mainDocumentURL: nil)
+            CookieLimit.excess(of: storage.cookies ?? [], where: { matchesDomain($0, url) })
+                .forEach(storage.deleteCookie)
         }
 
         static func isSent(_ cookie: HTTPCookie, to url: URL) -> Bool {

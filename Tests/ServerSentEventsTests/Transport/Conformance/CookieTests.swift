@@ -86,5 +86,35 @@ extension ConformanceTests {
                 #expect(request.headers["Cookie"]?.contains("mine=1") != true)
             }
         }
+
+        /// Each answer sets as many as one may; the fourth makes it more than a host may have.
+        ///
+        /// At a host of its own, as the cookies of other tests would go as well.
+        @Test(arguments: TestedTransport.overSockets)
+        func aHostThatSetsTooManyLosesThem(_ tested: TestedTransport) async throws {
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                let answers = (1...4).map { answer in
+                    Reply.status(204, headers: cookies(named: "\(name)-\(answer)", count: 50))
+                }
+                server.script(path, answers + [.status(204, headers: setCookie), .status(204)])
+                let host = "\(UUID().uuidString).localhost"
+                for _ in 1...6 { try await ask(server, at: host, over: tested, .include) }
+                var counts: [Int] = []
+                for number in 1...6 {
+                    let request = try await server.connection(number, on: path).request
+                    let sent = request.headers["Cookie"] ?? ""
+                    counts.append(sent.components(separatedBy: name).count - 1)
+                }
+                #expect(counts == [0, 50, 100, 150, 0, 1])
+            }
+        }
+
+        private func cookies(named name: String, count: Int) -> Headers {
+            var headers = Headers()
+            for number in 1...count {
+                headers.append(name: "Set-Cookie", value: "\(name)-\(number)=b; Path=\(path)")
+            }
+            return headers
+        }
     }
 }
