@@ -100,10 +100,14 @@ extension EventStream {
         return components.url ?? url
     }
 
-    /// Throws if a header field could break out of its line, or is not a field at all.
+    /// The largest value of a header field, which most servers refuse long before.
+    static let fieldLimit = 512 * 1024
+
+    /// Throws if a header field could break out of its line, is not a field at all, or cannot be sent.
     ///
     /// Foundation drops some of these silently and sends others, and with them whatever header
-    /// follows the line break.
+    /// follows the line break. libcurl sends no request of more than 1 MiB, and calls that a lack of
+    /// memory: after one long ID, each reconnection would fail without a server being asked, for ever.
     private static func check(name: String, value: String) throws(EventStreamError) {
         guard FieldSyntax.isToken(name) else {
             throw invalid(
@@ -114,6 +118,13 @@ extension EventStream {
         guard FieldSyntax.isValue(value) else {
             throw invalid(
                 "The value of header field \(name) contains CR, LF or NUL: remove them.")
+        }
+        guard value.utf8.count <= fieldLimit else {
+            throw invalid(
+                """
+                The value of header field \(name) is larger than \(fieldLimit) bytes: give a \
+                shorter one, or have the server send one if it is an event ID.
+                """)
         }
     }
 

@@ -191,6 +191,14 @@ import Testing
         #expect(error.message.contains("Last-Event-ID"))
     }
 
+    @Test func refusesAHeaderThatIsTooLarge() async throws {
+        let error = try await refusal(URLRequest(url: .test())) {
+            $0.headers["X-Key"] = String(repeating: "x", count: EventStream.fieldLimit + 1)
+        }
+        #expect(error.message.contains("X-Key is larger than 524288 bytes"))
+        #expect(error.message.count < 200, "a value may be a secret")
+    }
+
     @Test(arguments: BadSetting.allCases)
     func refusesASetting(_ setting: BadSetting) async throws {
         let error = try await refusal(URLRequest(url: .test())) { setting.apply(to: &$0) }
