@@ -74,6 +74,18 @@ import Testing
         #expect(transport.lastEventIDs == ["42"])
     }
 
+    @Test(arguments: [true, false])
+    func aStoredIDIsSentUntilTheServerSetsAnother(asHeader: Bool) async throws {
+        let (stream, transport) = try stream([
+            { $0.stream("data: one\n\n") }, { $0.finish(failing: CancellationError()) },
+            { $0.stream("id\n\n") }, { $0.status(204) },
+        ]) {
+            if asHeader { $0.headers["last-event-id"] = "42" } else { $0.lastEventID = "42" }
+        }
+        #expect(try await stream.all() == [.data("one", id: "42")])
+        #expect(transport.lastEventIDs == ["42", "42", "42", "-"])
+    }
+
     @Test func givesUpAfterThreeAttemptsBeforeTheFirstOpen() async throws {
         let (stream, transport) = try stream([
             { $0.finish(failing: CancellationError()) },
