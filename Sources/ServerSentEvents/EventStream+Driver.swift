@@ -161,6 +161,18 @@ extension EventStream {
             stream.configuration.terminator?.matches(event) == true
         }
 
+        /// Whether the body broke off in a terminator that lacks nothing but its blank line.
+        ///
+        /// The standard discards what has none. A terminator is not delivered anyway, and some
+        /// gateways forget to end it: the answer is whole all the same.
+        private mutating func endsWithTerminator() -> Bool {
+            guard hasTerminator else { return false }
+            var parser = parser
+            parser.append(Array("\n\n".utf8))
+            guard let event = try? parser.next() else { return false }
+            return isTerminator(event)
+        }
+
         // MARK: Connections
 
         /// Does what comes next; false if nothing does.
@@ -268,6 +280,7 @@ extension EventStream {
             _ end: ResponseEnd, at now: Duration
         ) async throws(EventStreamError) {
             connection = nil
+            if case .complete = end, endsWithTerminator() { return finish() }
             parser.connectionEnded()
             if parser.lastEventID != lastEventIDAtStart { serverSendsIDs = true }
             var disconnection = machine.ended(end, at: now)

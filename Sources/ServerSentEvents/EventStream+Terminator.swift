@@ -5,7 +5,8 @@ extension EventStream {
     /// configuration.terminator = .data("[DONE]")
     /// ```
     ///
-    /// The stream closes the connection and ends there; the event itself is not delivered.
+    /// The stream closes the connection and ends there; the event itself is not delivered. At an orderly
+    /// end of the body it needs no blank line.
     public struct Terminator: Sendable {
         /// Not a closure for all of them: to keep it alive and to call it cost an event of 265 bytes
         /// a tenth of its instructions.

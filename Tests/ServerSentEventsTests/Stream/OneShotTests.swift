@@ -93,6 +93,35 @@ import Testing
         }
     }
 
+    /// Some gateways close right behind the last line, or even before its end.
+    @Test(arguments: TestedTransport.allCases, ["data: [DONE]\n", "data: [DONE]", "data:[DONE]\r"])
+    func theLastEventNeedsNoBlankLine(_ tested: TestedTransport, last: String) async throws {
+        try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+            server.script("/answers", [.stream(chunks + [.raw(last), .end])])
+            let stream = stream(server, endingWith: .data("[DONE]"), over: tested) {
+                $0.reconnection = .default
+            }
+            let (text, error) = await text(stream)
+            #expect(text == "Hello")
+            #expect(error == nil)
+            #expect(server.journal.count == 1)
+        }
+    }
+
+    /// Neither does another event count, nor a lost connection.
+    @Test(arguments: [
+        [Step.raw("data: [DONE\n"), .end], [.raw("data: [DONE]\ndata: x"), .end],
+        [.raw("event: [DONE]\n"), .end], [.raw("data: [DONE]\n"), .drop(.fin)],
+    ])
+    func anythingElseIsTruncated(last: [Step]) async throws {
+        try await MockEventServer.run { server in
+            server.script("/answers", [.stream(chunks + last)])
+            let (text, error) = await text(stream(server, endingWith: .data("[DONE]")))
+            #expect(text == "Hello")
+            #expect(error?.code == .truncated)
+        }
+    }
+
     @Test(arguments: ["POST", "GET"], [Step.end, .drop(.fin), .drop(.reset)])
     func anEarlyEndIsTruncated(method: String, end: Step) async throws {
         try await MockEventServer.run { server in
