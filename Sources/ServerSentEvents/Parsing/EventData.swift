@@ -16,7 +16,7 @@ struct EventData: Sendable {
 
     /// Only the first `used` bytes count: to empty an array and fill it again costs more than to
     /// write over what it holds.
-    private var buffer: [UInt8] = []
+    private var buffer: Bytes = []
     private var used = 0
 
     /// Whether there was no `data` line; the data of one that was empty is present.
@@ -26,7 +26,7 @@ struct EventData: Sendable {
 
     /// Adds a line that lies in the chunk; returns by how many bytes the data grew.
     @inline(__always)
-    mutating func append(_ value: Range<Int>, of chunk: [UInt8]) -> Int {
+    mutating func append(_ value: Range<Int>, of chunk: Bytes) -> Int {
         if location == .nowhere {
             location = .chunk
             range = value
@@ -37,7 +37,7 @@ struct EventData: Sendable {
     }
 
     @inline(never)
-    private mutating func appendFurther(_ value: Range<Int>, of bytes: [UInt8]) {
+    private mutating func appendFurther(_ value: Range<Int>, of bytes: Bytes) {
         detach(from: bytes)
         // The byte before a value is its colon, its space or the end of its name: copied with the
         // value and overwritten, it makes room for the line feed without a second append.
@@ -47,7 +47,7 @@ struct EventData: Sendable {
     }
 
     @inline(__always)
-    private mutating func write(_ part: Range<Int>, of bytes: [UInt8]) {
+    private mutating func write(_ part: Range<Int>, of bytes: Bytes) {
         let end = used + part.count
         if end <= buffer.count {
             buffer.overwrite(from: used, with: part, of: bytes)
@@ -65,7 +65,7 @@ struct EventData: Sendable {
     ///   - line: The line. If it is the first, it becomes the buffer, and what it is left with
     ///     is the old one: 16 MiB are not copied once more.
     /// - Returns: By how many bytes the data grew.
-    mutating func append(_ value: Range<Int>, taking line: inout [UInt8]) -> Int {
+    mutating func append(_ value: Range<Int>, taking line: inout Bytes) -> Int {
         if location == .nowhere {
             swap(&buffer, &line)
             used = buffer.count
@@ -79,12 +79,12 @@ struct EventData: Sendable {
 
     /// Copies what lies in the chunk, as the chunk is about to go.
     @inline(__always)
-    mutating func detach(from chunk: [UInt8]) {
+    mutating func detach(from chunk: Bytes) {
         if location == .chunk { copy(from: chunk) }
     }
 
     @inline(never)
-    private mutating func copy(from chunk: [UInt8]) {
+    private mutating func copy(from chunk: Bytes) {
         write(range, of: chunk)
         location = .buffer
         range = 0..<0
@@ -92,7 +92,7 @@ struct EventData: Sendable {
 
     /// The data as text, decoded as UTF-8 with repairs.
     @inline(__always)
-    func text(chunk: [UInt8]) -> String {
+    func text(chunk: Bytes) -> String {
         location == .chunk ? chunk.span.text(range) : bufferedText()
     }
 

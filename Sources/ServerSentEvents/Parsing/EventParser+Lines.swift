@@ -169,7 +169,7 @@ extension EventParser {
     }
 
     /// Interprets a field other than `data`.
-    private mutating func interpret(_ field: Field, in bytes: [UInt8]) {
+    private mutating func interpret(_ field: Field, in bytes: Bytes) {
         let value = field.value
         switch field.name {
         case .event:

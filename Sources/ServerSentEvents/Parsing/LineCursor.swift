@@ -37,7 +37,7 @@ struct LineCursor: Sendable {
 
     /// Looks for the first CR of a chunk that nothing has been looked for in.
     @inline(__always)
-    mutating func findCarriageReturn(in chunk: [UInt8]) {
+    mutating func findCarriageReturn(in chunk: Bytes) {
         guard position < end else { return }
         carriageReturn = chunk.span.firstIndex(of: LineEnd.carriageReturn, in: position..<end)
     }
@@ -46,7 +46,7 @@ struct LineCursor: Sendable {
     ///
     /// The span of a chunk cannot be had while a part of what holds the chunk changes.
     @inline(__always)
-    mutating func next(in chunk: [UInt8]) -> Range<Int>? {
+    mutating func next(in chunk: Bytes) -> Range<Int>? {
         next(in: chunk.span)
     }
 

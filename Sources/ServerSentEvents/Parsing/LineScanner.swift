@@ -19,10 +19,10 @@ struct LineScanner: Sendable {
     }
 
     /// The bytes that lines are looked for in.
-    private(set) var chunk: [UInt8] = []
+    private(set) var chunk: Bytes = []
 
     /// The part of a line that came before `chunk`; once it is `.carried`, the caller's to empty.
-    var carry: [UInt8] = []
+    var carry: Bytes = []
 
     /// Where the search for lines stands in `chunk`.
     var cursor = LineCursor()
@@ -94,7 +94,7 @@ struct LineScanner: Sendable {
     private mutating func appendLarge(_ bytes: [UInt8]) {
         guard isUsedUp else { return join(bytes) }
         guard let first = bytes.first else { return }
-        chunk = bytes
+        chunk = Bytes(bytes)
         cursor.restart(at: swallowsLineFeed && first == LineEnd.lineFeed ? 1 : 0)
         swallowsLineFeed = false
         if carry.isEmpty, !awaitsByteOrderMark { cursor.end = bytes.count }

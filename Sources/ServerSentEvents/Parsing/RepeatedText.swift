@@ -9,17 +9,17 @@ struct RepeatedText: Sendable {
     private var text = ""
 
     /// The bytes it was made of: beside those, to compare with what a short string holds is slow.
-    private var bytes: [UInt8] = []
+    private var bytes: Bytes = []
 
     /// A part of the bytes as text, decoded as UTF-8 with repairs.
     @inline(__always)
-    mutating func text(_ part: Range<Int>, of bytes: [UInt8]) -> String {
+    mutating func text(_ part: Range<Int>, of bytes: Bytes) -> String {
         if bytes.span.hasSameBytes(self.bytes.span, in: part) { return text }
         return otherText(part, of: bytes)
     }
 
     @inline(never)
-    private mutating func otherText(_ part: Range<Int>, of bytes: [UInt8]) -> String {
+    private mutating func otherText(_ part: Range<Int>, of bytes: Bytes) -> String {
         let text = bytes.span.text(part)
         if part.count <= Self.maximumSize {
             self.text = text

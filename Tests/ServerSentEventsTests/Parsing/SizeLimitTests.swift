@@ -150,7 +150,7 @@ import Testing
 
     /// The capacity of all arrays in a parser, which nothing but reflection shows from outside.
     private static func heldBytes(_ value: Any) -> Int {
-        if let bytes = value as? [UInt8] { return bytes.capacity }
+        if let bytes = value as? ContiguousArray<UInt8> { return bytes.capacity }
         return Mirror(reflecting: value).children.reduce(0) { $0 + heldBytes($1.value) }
     }
 }

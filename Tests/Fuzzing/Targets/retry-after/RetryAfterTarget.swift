@@ -30,7 +30,7 @@ private func checkRetryAfter(_ headers: HeaderFields) {
 }
 
 private func checkReconnectionTime(_ bytes: [UInt8]) {
-    let time = ReconnectionTime.duration(bytes.indices, of: bytes.span)
+    let time = ReconnectionTime.duration(bytes.indices, of: Bytes(bytes).span)
     let isNumber = !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }
     guard isNumber else { return check(time == nil, "\(bytes) is \(time, default: "-")") }
     let digits = String(decoding: bytes.drop { $0 == 0x30 }, as: UTF8.self)

@@ -1,4 +1,10 @@
-extension [UInt8] {
+/// What the parser works on; it shares the memory of the array that it is made from.
+///
+/// The span of an array is there from macOS 26 and iOS 26 on, as an array may be one of Objective-C;
+/// this has one on every system that has spans.
+typealias Bytes = ContiguousArray<UInt8>
+
+extension Bytes {
     /// A buffer that grew beyond this is let go once it is emptied.
     private static let keptCapacity = 16 * 1024
 
@@ -7,7 +13,7 @@ extension [UInt8] {
 
     /// Appends a part of other bytes, without the costs of a slice.
     @inline(__always)
-    mutating func append(_ part: Range<Int>, of bytes: [UInt8]) {
+    mutating func append(_ part: Range<Int>, of bytes: Bytes) {
         if capacity >= Self.largeCapacity, capacity - count < part.count { growByHalf() }
         bytes.span.extracting(part).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
@@ -24,7 +30,7 @@ extension [UInt8] {
 
     /// Writes a part of other bytes over its own, which have to reach far enough.
     @inline(__always)
-    mutating func overwrite(from position: Int, with part: Range<Int>, of bytes: [UInt8]) {
+    mutating func overwrite(from position: Int, with part: Range<Int>, of bytes: Bytes) {
         let source = bytes.span.extracting(part)
         withUnsafeMutableBytes { target in
             source.withUnsafeBytes { source in
