@@ -3,6 +3,9 @@
 /// `DateFormatter` is no way to read what a server sends: a combining mark among the digits ends the
 /// process inside Foundation on Linux (Swift 6.3).
 ///
+/// Seconds have 64 bits everywhere: an `Int` on a watch has 32, and any server can send a date after
+/// 2038.
+///
 /// Source: [RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7).
 enum HTTPDate {
     private static let months = [
@@ -19,7 +22,7 @@ enum HTTPDate {
     ///   - now: The seconds from 1970 to now. A year of two digits is one of the 21st century, unless
     ///     that is more than 50 years from now.
     /// - Returns: The seconds; negative before 1970.
-    static func seconds(_ text: String, now: Int) -> Int? {
+    static func seconds(_ text: String, now: Int64) -> Int64? {
         let words = text.utf8.split(separator: 0x20).map { String(Substring($0)) }
         switch words.count {
         case 6 where words[5] == "GMT":
@@ -39,11 +42,11 @@ enum HTTPDate {
     }
 
     /// More than this into the future means the century before; with 13 leap days.
-    private static let fiftyYears = (50 * 365 + 13) * 86_400
+    private static let fiftyYears: Int64 = (50 * 365 + 13) * 86_400
 
     private static func seconds(
         year: String, month: String, day: String, time: String
-    ) -> Int? {
+    ) -> Int64? {
         let parts = time.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard let year = number(year, digits: 4...4), let month = months.firstIndex(of: month),
             let day = number(day, digits: 1...2), day > 0, day <= 31, parts.count == 3,
@@ -52,7 +55,7 @@ enum HTTPDate {
             // A leap second is told as 60.
             let second = number(parts[2], digits: 2...2), second <= 60
         else { return nil }
-        return ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+        return Int64(days(year, month, day)) * 86_400 + Int64((hour * 60 + minute) * 60 + second)
     }
 
     /// The days from 1970 on; with the year begun in March, a leap day is its last.

@@ -16,8 +16,8 @@ enum RetryAfter {
             return .seconds(min(Int64(value) ?? .max, longest))
         }
         let now = now.timeIntervalSince1970
-        guard let date = HTTPDate.seconds(value, now: Int(now)) else { return nil }
-        let reference = headers["date"].flatMap { HTTPDate.seconds($0, now: Int(now)) }
+        guard let date = HTTPDate.seconds(value, now: Int64(now)) else { return nil }
+        let reference = headers["date"].flatMap { HTTPDate.seconds($0, now: Int64(now)) }
         let seconds = Double(date) - (reference.map(Double.init) ?? now)
         return .seconds(min(max(seconds, 0), Double(longest)))
     }

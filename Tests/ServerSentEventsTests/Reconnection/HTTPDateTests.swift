@@ -3,18 +3,20 @@ import Testing
 @testable import ServerSentEvents
 
 @Suite struct HTTPDateTests {
-    private static let now = 784_111_777  // Sun, 06 Nov 1994 08:49:37
+    private static let now: Int64 = 784_111_777  // Sun, 06 Nov 1994 08:49:37
 
-    @Test(arguments: [
-        ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
-        ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777), ("Sun Nov  6 08:49:37 1994", 784_111_777),
-        ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Wed, 31 Dec 1969 23:59:59 GMT", -1),
-        ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
-        ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_800),
-        ("Sat, 01 Jan 0000 00:00:00 GMT", -62_167_219_200),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
-    ])
-    func isRead(text: String, seconds: Int) {
+    @Test(
+        arguments: [
+            ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+            ("Sun Nov  6 08:49:37 1994", 784_111_777),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Wed, 31 Dec 1969 23:59:59 GMT", -1),
+            ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
+            ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_800),
+            ("Sat, 01 Jan 0000 00:00:00 GMT", -62_167_219_200),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
+        ] as [(String, Int64)])
+    func isRead(text: String, seconds: Int64) {
         #expect(HTTPDate.seconds(text, now: Self.now) == seconds)
     }
 
@@ -27,7 +29,7 @@ import Testing
     @Test("Every day follows the one before", arguments: [1896...1904, 1996...2004, 2096...2104])
     func everyDay(years: ClosedRange<Int>) {
         let leapYears = [1896, 1904, 1996, 2000, 2004, 2096, 2104]
-        var last: Int?
+        var last: Int64?
         for year in years {
             for (month, length) in Self.months {
                 let hasLeapDay = month == "Feb" && leapYears.contains(year)
@@ -42,12 +44,13 @@ import Testing
         #expect(last != nil)
     }
 
-    @Test(arguments: [
-        (94, 784_111_777, 784_111_777), (43, 784_111_777, 2_330_412_577),
-        (45, 784_111_777, -762_189_023), (93, 2_330_412_577, 3_908_335_777),
-        (94, 2_330_412_577, 784_111_777),
-    ])
-    func yearOfTwoDigitsIsAtMost50YearsAhead(year: Int, now: Int, seconds: Int) {
+    @Test(
+        arguments: [
+            (94, 784_111_777, 784_111_777), (43, 784_111_777, 2_330_412_577),
+            (45, 784_111_777, -762_189_023), (93, 2_330_412_577, 3_908_335_777),
+            (94, 2_330_412_577, 784_111_777),
+        ] as [(Int, Int64, Int64)])
+    func yearOfTwoDigitsIsAtMost50YearsAhead(year: Int, now: Int64, seconds: Int64) {
         #expect(HTTPDate.seconds("X, 06-Nov-\(year) 08:49:37 GMT", now: now) == seconds)
     }
 
