@@ -38,6 +38,11 @@ extension SocketDescriptor {
         let listener = SocketDescriptor(number: number)
         do throws(MockServerError) {
             makePrivate(number)
+            #if canImport(Darwin)
+                // Clients inherit it: none that has left already can be given an option any more, and
+                // an answer to it would end the process.
+                listener.setOption(SOL_SOCKET, SO_NOSIGPIPE)
+            #endif
             // A port that was used a moment ago can be had again.
             if port != 0 { listener.setOption(SOL_SOCKET, SO_REUSEADDR) }
             var address = sockaddr_in()
@@ -81,9 +86,6 @@ extension SocketDescriptor {
     }
 
     private func prepareClient() {
-        #if canImport(Darwin)
-            setOption(SOL_SOCKET, SO_NOSIGPIPE)
-        #endif
         setOption(Int32(IPPROTO_TCP), TCP_NODELAY)
     }
 

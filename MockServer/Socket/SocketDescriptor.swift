@@ -93,7 +93,7 @@ struct SocketDescriptor: Sendable {
 
 // The methods above hide the functions of the same name.
 #if canImport(Darwin)
-    private let noSignal: Int32 = 0  // SO_NOSIGPIPE is set on the socket instead
+    private let noSignal: Int32 = 0  // SO_NOSIGPIPE is set on the listener instead
     private let systemClose = Darwin.close
     private let systemSend = Darwin.send
 #elseif canImport(Glibc)

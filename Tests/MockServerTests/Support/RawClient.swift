@@ -52,6 +52,12 @@ final class RawClient: Sendable {
     ) throws -> RawClient {
         let descriptor = socket(AF_INET, streamType, 0)
         try #require(descriptor >= 0)
+        #if canImport(Darwin)
+            // Nothing a server that is gone is sent may end the process.
+            var isOn: Int32 = 1
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        #endif
         if var size = receiveBuffer {
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
