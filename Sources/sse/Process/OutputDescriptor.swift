@@ -63,7 +63,8 @@ struct OutputDescriptor: Sendable {
 
     /// Waits until nobody reads any more; returns at once if that cannot be seen.
     func waitUntilClosed() -> Bool {
-        wait(for: 0) == .closed
+        // Its end is always told, but Darwin looks at nothing unless it is asked for something.
+        wait(for: Int16(POLLHUP)) == .closed
     }
 
     /// Waits for an event of the descriptor, for its end or for the wake-up.
