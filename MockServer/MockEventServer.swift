@@ -72,7 +72,7 @@ public final class MockEventServer: Sendable {
     /// Scripts the answers on a path: a queue of replies, one for each request.
     ///
     /// Replies scripted later for the same path come after those already there. A request after the
-    /// last reply is answered with a 500 that explains itself, and is an issue.
+    /// last reply is answered with a 501 that explains itself, which ends a stream, and is an issue.
     ///
     /// - Parameters:
     ///   - path: The path as requests have it: percent-encoded, without a query.

@@ -127,7 +127,7 @@ final class ServerCore: Sendable {
         case .reply(let reply, number: _, of: _):
             await play(reply, on: connection)
         case .surprise(let issue, isNew: _):
-            await play(.status(500, body: "MockEventServer: \(issue)\n"), on: connection)
+            await play(.status(501, body: "MockEventServer: \(issue)\n"), on: connection)
         case .handler(let handler):
             do {
                 try await handler(connection)

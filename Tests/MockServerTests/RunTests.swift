@@ -1,5 +1,6 @@
 import Foundation
 import MockServer
+import ServerSentEvents
 import Testing
 
 /// What `run` verifies on leaving, and where it runs.
@@ -56,7 +57,7 @@ struct RunTests {
                 let client = try await RawClient.get(
                     path, from: server.port, headers: ["Connection: close"])
                 let (head, body, _) = await client.receiveAnswer()
-                guard head.contains(" 500 ") else { continue }
+                guard head.contains(" 501 ") else { continue }
                 #expect(body.hasPrefix("MockEventServer: surprise: "))
             }
         }
@@ -65,6 +66,24 @@ struct RunTests {
                 "request 2 for /feed: its only reply was played; add a reply, or .repeatLast",
                 "GET /fed is not scripted; only /feed",
             ])
+    }
+
+    /// Asked again, it would be a test that hangs instead of one that says what it lacks.
+    @Test func aSurpriseEndsAStream() async throws {
+        let error = await #expect(throws: EventStreamError.self) {
+            try await MockEventServer.run { server in
+                server.script("/feed", [.stream([.retry(.milliseconds(1)), .event("one")])])
+                var configuration = EventStream.Configuration()
+                configuration.transport = server.transport
+                let stream = EventStream(url: server.url("/feed"), configuration: configuration)
+                for try await update in stream.updates {
+                    guard case .disconnected(let disconnect) = update else { continue }
+                    try #require(disconnect.reason.code != .refused)
+                }
+            }
+        }
+        #expect(error?.response?.status == 501)
+        #expect(error?.response?.text.contains("its only reply was played") == true)
     }
 
     @Test(arguments: [Step.gate("never"), .wait(.seconds(60))])

@@ -39,7 +39,7 @@ struct InspectorTests {
     @Test func aProgramThatAsksForTheRootIsASurprise() async throws {
         try await InspectedServer.run([:]) { inspected in
             let answer = try await inspected.request("/", headers: ["Accept": "*/*"])
-            #expect(answer.status == 500)
+            #expect(answer.status == 501)
             #expect(inspected.server.issues.map(\.kind) == [.surpriseRequest])
         }
     }
