@@ -19,6 +19,7 @@ import ServerSentEvents
 public final class ManualClock: Clock, Sendable {
     private struct State {
         var now = Duration.zero
+        var wasSleptOn = false
         var sleepers = DeadlineQueue<Promise<Void>>()
         var watchers: [(count: Int, promise: Promise<Void>)] = []
     }
@@ -62,6 +63,7 @@ public final class ManualClock: Clock, Sendable {
         let satisfied = try state.withLock { state -> [Promise<Void>]? in
             // Read under the lock: a cancellation from here on finds the sleeper below.
             try Task.checkCancellation()
+            state.wasSleptOn = true
             guard deadline > state.now else { return nil }
             state.sleepers.insert(promise, id: id, until: deadline)
             let count = state.sleepers.count
@@ -142,7 +144,12 @@ public final class ManualClock: Clock, Sendable {
         let place = SourcePlace(fileID: fileID, line: line)
         let asleep = deadlines.map(\.description).joined(separator: ", ")
         let seen = asleep.isEmpty ? "nobody sleeps" : "asleep until \(asleep)"
-        let text = "waited \(limit.text) for \(count) sleepers; \(seen), now \(now)."
+        let sleepers = count == 1 ? "1 sleeper" : "\(count) sleepers"
+        // Most often the clock was made and not given to anybody.
+        let question =
+            state.withLock { $0.wasSleptOn }
+            ? "" : " Nobody ever did: is it the configuration's clock?"
+        let text = "waited \(limit.text) for \(sleepers); \(seen), now \(now).\(question)"
         throw MockServerError(.timedOut, "ManualClock: \(text)   \(place)", at: place)
     }
 }

@@ -23,7 +23,7 @@ enum Hint {
             closedAt.map { "it closed its side at +\($0.text)" }
             ?? "it has not closed its side"
         if let retry = last.retry {
-            let waits = retry >= limit ? ", which is longer than this wait" : ""
+            let waits = retry >= limit ? ", which is longer than this wait," : ""
             return "the client was told retry: \(retry.text)\(waits) and never came back; \(side)."
         }
         switch last.status {

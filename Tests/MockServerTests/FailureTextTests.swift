@@ -225,9 +225,39 @@ struct FailureTextTests {
         }
         #expect(
             text == """
-                ManualClock: waited 5 ms for 1 sleepers; nobody sleeps, now +T.   \
+                ManualClock: waited 5 ms for 1 sleeper; nobody sleeps, now +T. \
+                Nobody ever did: is it the configuration's clock?   FailureTextTests.swift:L
+                """)
+    }
+
+    @Test func aManualClockIsNotSleptOnAnyMore() async throws {
+        let clock = ManualClock()
+        try await clock.sleep(until: clock.now)
+        let text = await text { try await clock.sleepers(2, within: .milliseconds(5)) }
+        #expect(
+            text == """
+                ManualClock: waited 5 ms for 2 sleepers; nobody sleeps, now +T.   \
                 FailureTextTests.swift:L
                 """)
+    }
+
+    @Test func theRetryIsLongerThanTheWait() async throws {
+        let text = await text {
+            try await MockEventServer.run { server in
+                server.script("/feed", [.stream([.retry(.seconds(30)), .drop(.reset)])])
+                let client = try await RawClient.get("/feed", from: server.port)
+                #expect(await client.receiveAll().end == .reset)
+                try await server.connection(1, on: "/feed").ended()
+                _ = try await server.connection(2, on: "/feed", within: .milliseconds(50))
+            }
+        }
+        #expect(
+            text.hasSuffix(
+                """
+
+                  hint: the client was told retry: 30 s, which is longer than this wait, and never \
+                came back; it closed its side at +T.
+                """))
     }
 }
 
