@@ -113,6 +113,27 @@ import Testing
         #expect(delays() == delays())
     }
 
+    /// It says the same number again and again: as a stub of a test, 0.
+    private struct Constant: RandomNumberGenerator, Sendable {
+        let number: UInt64
+        let draws = DropCount()
+
+        func next() -> UInt64 {
+            draws.increment()
+            // Whoever draws on must come to an end here.
+            return draws.current < 100 ? number : .max
+        }
+    }
+
+    @Test(arguments: [(0, 10), (.max, 15)] as [(UInt64, Int)])
+    func jitterTakesWhateverNumberIsDrawn(number: UInt64, seconds: Int) {
+        let constant = Constant(number: number)
+        var generator: any RandomNumberGenerator & Sendable = constant
+        let delay = ReconnectionPolicy.default.jittered(.seconds(10), using: &generator)
+        #expect(delay == .seconds(seconds))
+        #expect(constant.draws.current == 1)
+    }
+
     @Test func noSettingOverflows() {
         var policy = ReconnectionPolicy.default
         policy.baseDelay = .longest
