@@ -40,6 +40,18 @@ struct ConnectionTests {
         }
     }
 
+    @Test func silenceMayLastForEver() async throws {
+        let connection = connection(TimeSource(clock))
+        clock.advance(by: .seconds(1))
+        connection.channel.receive([1])
+        connection.watch(.silence(Duration(attoseconds: .max)))
+        try await clock.sleepers(1)
+        guard case .chunks([[1]]) = await connection.channel.next() else {
+            Issue.record("the byte was not delivered")
+            return
+        }
+    }
+
     @Test func whatIsLetGoIsClosedAndNotWatchedAnyMore() async throws {
         var connection: ServerSentEvents.Connection? = connection(TimeSource(clock))
         connection?.watch(.silence(.seconds(10)))
