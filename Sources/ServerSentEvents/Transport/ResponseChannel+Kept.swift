@@ -14,8 +14,10 @@ extension ResponseChannel {
 
         var isEmpty: Bool { head == nil && chunks.isEmpty && ending == nil }
 
+        /// The first head counts, whether it was taken already or not: a second one is a mistake of a
+        /// custom transport.
         mutating func add(_ head: ResponseHead) {
-            if !isEnded { self.head = head }
+            if !isEnded, !flow.hasHead { self.head = head }
         }
 
         mutating func add(_ chunk: [UInt8]) {

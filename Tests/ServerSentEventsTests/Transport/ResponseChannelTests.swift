@@ -42,6 +42,15 @@ import Testing
         #expect(await channel.next().name == "chunks [[1]]")
     }
 
+    @Test func head_K_theFirstOneCounts() async {
+        let channel = channel()
+        channel.receive(Self.head)
+        channel.receive(ResponseHead(status: 404))
+        channel.receive([1])
+        #expect(await channel.next().name == "head 200")
+        #expect(await channel.next().name == "chunks [[1]]")
+    }
+
     @Test func emptyChunk_K_isNothing() async {
         let channel = channel()
         channel.receive([])
