@@ -214,6 +214,8 @@ extension EventStream {
             let request = try await stream.request(for: attempt)
             // What prepared the request may not have noticed that nobody wants it any more.
             guard !Task.isCancelled else { return }
+            // Nor may it be sent if the app has paused the stream meanwhile: it is prepared anew then.
+            guard control?.isPaused != true else { return }
             lastEventIDAtStart = attempt.lastEventID
             machine.connecting()
             report(.connecting(attempt: attempt.number))

@@ -1,4 +1,5 @@
 import Foundation
+import Locking
 import MockServer
 import Testing
 
@@ -193,6 +194,23 @@ struct ControlTests {
         #expect(transport.requests.isEmpty)
         control.resume()
         #expect(try await all.value.map(\.data) == ["1"])
+    }
+
+    @Test func aPauseComesBeforeTheRequestThatIsBeingPrepared() async throws {
+        let attempts = Protected<[Int]>([])
+        let (stream, transport) = try stream([{ $0.stream("data: 1\n\n") }, { $0.status(204) }]) {
+            [control] in
+            $0.prepareRequest = { _, attempt in
+                if attempts.withLock({ $0.isEmpty }) { control.pause() }
+                attempts.withLock { $0.append(attempt.number) }
+            }
+        }
+        let all = Task { try await stream.all() }
+        try await until("the stream does not wait") { control.waitingStreams == 1 }
+        #expect(transport.requests.isEmpty)
+        control.resume()
+        #expect(try await all.value.map(\.data) == ["1"])
+        #expect(attempts.withLock { $0 } == [1, 1, 1], "prepared anew, and once more for the 204")
     }
 
     @Test func cancellingEndsAPausedStream() async throws {
