@@ -17,7 +17,8 @@ extension EventStream {
     /// A value that cannot be used is an ``EventStreamError/Code/invalidRequest`` error when the
     /// stream is iterated; nothing is sent then.
     public struct Configuration: Sendable {
-        /// Header fields to send, which win over the request's and the stream's own.
+        /// Header fields to send, which win over the request's and the stream's own; one of each, as
+        /// case makes no difference.
         public var headers: [String: String] = [:]
 
         /// Names of header fields that a redirect to another origin must not carry along.

@@ -26,7 +26,7 @@ extension EventStream {
             let from = request.url,
             let to = URL(encoding: location, relativeTo: from)?.absoluteURL,
             let scheme = to.scheme?.lowercased(), ["http", "https"].contains(scheme),
-            to.host?.isEmpty == false
+            to.host?.isEmpty == false, to.hasPossiblePort
         else {
             throw bad(
                 """

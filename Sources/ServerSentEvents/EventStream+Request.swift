@@ -39,15 +39,24 @@ extension EventStream {
         ] where fields[name] == nil {
             fields[name] = value
         }
+        var names: Set<String> = []
         for (name, value) in configuration.headers {
             try Self.check(name: name, value: value)
+            // A dictionary has no order by which one of them could win.
+            guard names.insert(name.lowercased()).inserted else {
+                throw Self.invalid(
+                    "`headers` has \(name) more than once, in upper and lower case: give it once.")
+            }
             fields[name] = value
         }
         try Self.check(name: Self.lastEventIDField, value: lastEventID)
         fields[Self.lastEventIDField] = lastEventID.isEmpty ? nil : lastEventID
         request.fields = fields
 
-        guard let prepare = configuration.prepareRequest else { return request }
+        guard let prepare = configuration.prepareRequest else {
+            try Self.checkFraming(of: request)
+            return request
+        }
         do {
             try await prepare(&request, attempt)
         } catch {
@@ -57,6 +66,7 @@ extension EventStream {
                 underlying: error)
         }
         try Self.check(request)
+        try Self.checkFraming(of: request)
         request.url = request.url.map(Self.withLowercaseScheme)
         return request
     }
@@ -74,6 +84,9 @@ extension EventStream {
         guard let host = url.host, !host.isEmpty else {
             throw invalid("The URL names no host: give one, as in http://host/path.")
         }
+        guard url.hasPossiblePort else {
+            throw invalid("The port of the URL is no port: use one up to 65535.")
+        }
         let method = request.httpMethod ?? "GET"
         guard FieldSyntax.isToken(method) else {
             throw invalid(
@@ -89,6 +102,22 @@ extension EventStream {
         for (name, value) in request.allHTTPHeaderFields ?? [:] {
             try check(name: name, value: value)
         }
+    }
+
+    /// Throws if a header field tells another body than the request has.
+    ///
+    /// URLSession on Linux sends what it is given, and the server waits for a body that never comes,
+    /// or takes the rest of one for another request.
+    private static func checkFraming(of request: URLRequest) throws(EventStreamError) {
+        let fields = request.fields
+        guard fields["Transfer-Encoding"] == nil else {
+            throw invalid(
+                "The request has a Transfer-Encoding, which is the transport's: remove it.")
+        }
+        let count = String(request.httpBody?.count ?? 0)
+        guard let length = fields["Content-Length"], length != count else { return }
+        throw invalid(
+            "The Content-Length is not that of the body, which has \(count) bytes: leave it out.")
     }
 
     /// FoundationNetworking knows no `HTTP://`.

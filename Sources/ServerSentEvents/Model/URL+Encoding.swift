@@ -1,6 +1,9 @@
 package import Foundation
 
 extension URL {
+    /// Whether there can be such a port; `URL` reads any number.
+    package var hasPossiblePort: Bool { port.map { (0...65535).contains($0) } ?? true }
+
     /// A URL from text whose path, query or fragment may hold what a URL may not: a space, `[`, `é`.
     ///
     /// `URL(string:)` encodes such a part as a whole, and with it the `%` of what is encoded already,

@@ -136,7 +136,7 @@ import Testing
 
     @Test(arguments: [
         "ftp://example.com/feed", "file:///etc/passwd", "mailto:a@b", "/feed", "feed",
-        "http:///feed", "https://", "data:text/event-stream,data:x",
+        "http:///feed", "https://", "data:text/event-stream,data:x", "http://example.com:65536/",
     ])
     func refusesAURL(text: String) async throws {
         _ = try await refusal(URLRequest(url: try .test(text)))
@@ -162,6 +162,38 @@ import Testing
         let error = try await refusal(URLRequest(url: .test())) { $0.headers["X-Key"] = value }
         #expect(error.message.contains("CR, LF or NUL"))
         #expect(!error.message.contains(value), "a value may be a secret")
+    }
+
+    /// Which of them would win is not known.
+    @Test func refusesTwoHeadersOfOneName() async throws {
+        let error = try await refusal(URLRequest(url: .test())) {
+            $0.headers = ["x-key": "hidden", "X-Key": "hidden too"]
+        }
+        #expect(error.message.contains("more than once"))
+        #expect(!error.message.contains("hidden"))
+    }
+
+    @Test(arguments: [
+        ("Content-Length", "3"), ("content-length", "-1"), ("Content-Length", ""),
+        ("Transfer-Encoding", "chunked"), ("transfer-encoding", "identity"),
+    ])
+    func refusesAHeaderThatTellsAnotherBody(name: String, value: String) async throws {
+        var request = URLRequest(url: try .test())
+        request.httpMethod = "POST"
+        request.httpBody = Data("ab".utf8)
+        let error = try await refusal(request) { $0.headers[name] = value }
+        #expect(error.message.lowercased().contains(name.lowercased()))
+        _ = try await refusal(URLRequest(url: .test())) {
+            $0.prepareRequest = { request, _ in request.setValue(value, forHTTPHeaderField: name) }
+        }
+    }
+
+    @Test func aContentLengthMayBeTold() async throws {
+        var request = URLRequest(url: try .test())
+        request.httpMethod = "POST"
+        request.httpBody = Data("ab".utf8)
+        let sent = try await sent(request) { $0.headers["Content-Length"] = "2" }
+        #expect(sent.value(forHTTPHeaderField: "Content-Length") == "2")
     }
 
     @Test(arguments: ["GET /\r\nX: y", "", "G T"])
