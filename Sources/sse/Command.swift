@@ -16,6 +16,7 @@ import ServerSentEvents
         fillStandardDescriptors()
         let terminal = Terminal()
         do throws(UsageError) {
+            try checkArguments()
             switch try Invocation(arguments) {
             case .help: return show(Help.text, on: terminal)
             case .completions(let shell): return show(shell.text, on: terminal)
@@ -37,6 +38,19 @@ import ServerSentEvents
         } catch {
             terminal.complain(error.message)
             return .usage
+        }
+    }
+
+    /// Throws if an argument is no text: Swift would repair it, and another body would be sent, or
+    /// another file written.
+    private static func checkArguments() throws(UsageError) {
+        let arguments = UnsafeBufferPointer(
+            start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        for argument in arguments.dropFirst() {
+            guard let argument, String(validatingCString: argument) != nil else {
+                throw UsageError(
+                    "An argument is not UTF-8: give what is no text in a file, as in `-d @FILE`.")
+            }
         }
     }
 

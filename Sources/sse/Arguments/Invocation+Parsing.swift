@@ -122,6 +122,11 @@ extension Invocation {
                 \(Redaction.url(text).debugDescription) does not.
                 """)
         }
+        guard url.hasPossiblePort else {
+            throw UsageError(
+                "A port is at most 65535, and that of \(Redaction.url(text).debugDescription) is not."
+            )
+        }
         return url
     }
 }

@@ -40,7 +40,7 @@ enum Number {
         _ text: String, of option: String, isZeroAllowed: Bool, or alternative: String = ""
     ) throws(UsageError) -> Duration {
         guard isDecimal(text), let seconds = Double(text), seconds <= longest,
-            isZeroAllowed || seconds > 0
+            isZeroAllowed || Duration.seconds(seconds) > .zero
         else {
             let range = isZeroAllowed ? "from 0 up to a year" : "above 0 and up to a year"
             throw UsageError(

@@ -108,7 +108,8 @@ struct InvocationTests {
         ["--count", "99999999999999999999"], ["--count", ""], ["--max-attempts", "0"],
         ["--max-event-size", "1k"], ["--retry-delay", "-1"], ["--retry-delay", "inf"],
         ["--retry-delay", "1e3"], ["--retry-delay", "."], ["--retry-delay", "1."],
-        ["--retry-delay", "31536001"], ["--idle-timeout", "0"], ["--idle-timeout", "on"],
+        ["--retry-delay", "31536001"], ["--idle-timeout", "0"],
+        ["--idle-timeout", "0.0000000000000000001"], ["--idle-timeout", "on"],
         ["--reconnect", "always"], ["--transport", "carrier-pigeon"], ["--transport", ""],
         ["--json=1"], ["--updates=yes"], ["--cookies=a"], ["-X", "GE T"], ["-X", ""],
         ["--last-event-id", "a\nb"], ["-H", "no colon"], ["-H", ": x"], ["-H", "A B: x"],
@@ -131,6 +132,7 @@ struct InvocationTests {
         (["ftp://host/"], "http:// or https://"),
         (["localhost:80"], "http:// or https://"), (["feed"], "http:// or https://"),
         (["http:///feed"], "names a host"), ([""], "http:// or https://"), ([url, url], "One URL"),
+        (["http://host:65536/"], "at most 65535"),
     ])
     func aURLIsAsked(arguments: [String], message: String) throws {
         let error = try #require(throws: UsageError.self) { try Invocation(arguments) }

@@ -17,6 +17,14 @@ extension RunningTests {
             #expect(ending.status == 64)
         }
 
+        @Test func anArgumentThatIsNoTextIsNotRepaired() async throws {
+            let tool = try Tool(
+                shell: #""$SSE" -d "$(printf 'a\377')" http://127.0.0.1:1/"#)
+            let ending = await tool.ended()
+            #expect(ending.error.hasPrefix("sse: An argument is not UTF-8"))
+            #expect(ending.status == 64)
+        }
+
         @Test func closedDescriptorsDoNotMatter() async throws {
             let tool = try Tool(shell: #""$SSE" --count 0 2>&- <&-"#)
             #expect(await tool.ended() == Tool.Ending(status: 64, output: "", error: ""))
