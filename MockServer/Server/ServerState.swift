@@ -77,7 +77,9 @@ struct ServerState: Sendable {
         var messages = Self.problems(ofPath: path)
         if case .script = routes[path] { messages.append("\(path) has a script already") }
         routes[path] = .handler(handler)
-        return messages.map { Issue(.invalidScript, "\($0)   \(place)", path: path) }
+        let issues = messages.map { Issue(.invalidScript, "\($0)   \(place)", path: path) }
+        if let first = issues.first { invalid[path] = first }
+        return issues
     }
 
     /// Forgets the handlers, which may hold what holds this server.

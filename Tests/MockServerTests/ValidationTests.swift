@@ -190,6 +190,18 @@ struct ValidationTests {
         #expect(server.issues.count == 1)
         await server.stop()
     }
+
+    @Test func requestsForAPathOfTwoMindsAreToldSo() async throws {
+        let server = try MockEventServer()
+        server.script("/", [.status(204)])
+        _ = server.channel("/")
+        let client = try await RawClient.get(
+            "/", from: server.port, headers: ["Connection: close"])
+        let (head, body, _) = await client.receiveAnswer()
+        #expect(head.contains("500"))
+        #expect(body.contains("script: / has a script already"))
+        await server.stop()
+    }
 }
 
 /// The code of the error that a body throws.
