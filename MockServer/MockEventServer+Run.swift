@@ -76,7 +76,7 @@ extension MockEventServer {
 
     /// Waits for the end of what is just ending: a client that closes is noticed a moment later.
     private func openConnections() async -> [Issue] {
-        let deadline = ContinuousClock.now.advanced(by: min(core.surroundings.waitLimit, .longest))
+        let deadline = ContinuousClock.now.advanced(by: core.surroundings.waitLimit.boundedSleep)
         let never = Promise<Never>()
         var issues: [Issue] = []
         for connection in core.state.withLock({ $0.connections }) {

@@ -32,7 +32,7 @@ public final class Channel: Sendable {
 
         /// Only the latest events.
         ///
-        /// - Parameter count: How many.
+        /// - Parameter count: How many; none if it is negative.
         /// - Returns: The log.
         public static func last(_ count: Int) -> Log {
             Log(limit: max(0, count))

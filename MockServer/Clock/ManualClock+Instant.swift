@@ -22,7 +22,7 @@ extension ManualClock {
         /// - Parameter duration: How much later.
         /// - Returns: The moment.
         public func advanced(by duration: Duration) -> Instant {
-            Instant(offset: offset + duration)
+            Instant(offset: offset.saturatingSum(duration))
         }
 
         /// The time from this moment to another.
@@ -30,7 +30,7 @@ extension ManualClock {
         /// - Parameter other: The other moment.
         /// - Returns: The time between them.
         public func duration(to other: Instant) -> Duration {
-            other.offset - offset
+            other.offset.saturatingDifference(offset)
         }
 
         /// Whether a moment is before another.

@@ -84,10 +84,10 @@ public final class ManualClock: Clock, Sendable {
     /// each other, wait with ``sleepers(_:within:fileID:line:)`` before each, then call
     /// ``advanceToNextSleeper()``.
     ///
-    /// - Parameter duration: How much time.
+    /// - Parameter duration: How much time; not negative, as a clock does not go backwards.
     public func advance(by duration: Duration) {
         precondition(duration >= .zero, "a clock does not go backwards")
-        advance { $0.now + duration }
+        advance { $0.now.saturatingSum(duration) }
     }
 
     /// Lets time pass up to the earliest deadline of a sleeper, and wakes who waits for it.
@@ -98,7 +98,7 @@ public final class ManualClock: Clock, Sendable {
         var passed: Duration?
         advance { state in
             guard let first = state.sleepers.firstDeadline() else { return state.now }
-            passed = first - state.now
+            passed = first.saturatingDifference(state.now)
             return first
         }
         return passed

@@ -8,7 +8,7 @@ extension Reply {
     /// ```
     ///
     /// - Parameters:
-    ///   - count: How many events.
+    ///   - count: How many events; none if it is negative.
     ///   - interval: The time between two events, on the server's clock.
     /// - Returns: The reply.
     public static func ticker(_ count: Int = 60, every interval: Duration = .seconds(1)) -> Reply {
@@ -27,7 +27,7 @@ extension Reply {
     /// ```
     ///
     /// - Parameters:
-    ///   - count: How many events.
+    ///   - count: How many events; none if it is negative.
     ///   - pause: The longest pause before an event, on the server's clock.
     ///   - seed: What the choice starts from.
     /// - Returns: The reply.
@@ -35,6 +35,7 @@ extension Reply {
         _ count: Int = 30, pause: Duration = .milliseconds(500), seed: UInt64 = 1
     ) -> Reply {
         var generator = SeededGenerator(seed: seed)
+        let pause = min(max(pause, .zero - .longest), .longest)
         let steps = numbers(to: count).flatMap { number -> [Step] in
             let wait = pause * Int.random(in: 0...100, using: &generator) / 100
             return [.wait(wait), randomEvent(number, using: &generator)]
@@ -46,7 +47,7 @@ extension Reply {
     /// then silence until the client leaves.
     ///
     /// - Parameters:
-    ///   - count: How many comments.
+    ///   - count: How many comments; none if it is negative.
     ///   - interval: The time before each comment and before the second event, on the server's clock.
     /// - Returns: The reply.
     public static func keepAlive(
@@ -74,8 +75,8 @@ extension Reply {
     /// until the client leaves.
     ///
     /// - Parameters:
-    ///   - count: How many bursts.
-    ///   - size: How many events are in each.
+    ///   - count: How many bursts; none if it is negative.
+    ///   - size: How many events are in each; none if it is negative.
     ///   - interval: The time between two bursts, on the server's clock.
     /// - Returns: The reply.
     public static func bursts(

@@ -67,7 +67,7 @@ extension Connection {
             return conclusion
         }
         guard let conclusion else { throw Gone() }
-        let limit = ContinuousClock.now.advanced(by: min(surroundings.waitLimit, .longest))
+        let limit = ContinuousClock.now.advanced(by: surroundings.waitLimit.boundedSleep)
         do {
             while wire.unacknowledged > 0, ContinuousClock.now < limit {
                 try await ContinuousClock().sleep(for: .microseconds(200))

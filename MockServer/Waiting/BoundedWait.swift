@@ -30,7 +30,7 @@ extension Promise {
             group.addTask { .value(try await self.value()) }
             group.addTask { .interrupted(try await interruption.value()) }
             group.addTask {
-                try await ContinuousClock().sleep(for: min(limit, .longest))
+                try await ContinuousClock().sleep(for: limit.boundedSleep)
                 return .timedOut
             }
             defer { group.cancelAll() }

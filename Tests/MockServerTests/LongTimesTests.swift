@@ -49,6 +49,40 @@ struct LongTimesTests {
         }
     }
 
+    private static let all = Duration(attoseconds: .max)
+
+    @Test func aClockStandsAtTheEndOfTime() async throws {
+        let clock = ManualClock()
+        clock.advance(by: .seconds(1))
+        let sleeper = Task { try await clock.sleep(for: Self.all) }
+        try await clock.sleepers(1)
+        clock.advance(by: Self.all)
+        try await sleeper.value
+        clock.advance(by: .seconds(1))
+        #expect(clock.now.offset == Self.all)
+        let beginning = ManualClock.Instant(offset: .zero).advanced(by: .zero - Self.all)
+        #expect(beginning.duration(to: clock.now) == Self.all)
+        #expect(beginning.advanced(by: .seconds(-1)).offset <= beginning.offset)
+    }
+
+    @Test(arguments: [.zero, .seconds(-1), .zero - all] as [Duration])
+    func aWaitOfLessThanNothingIsNone(limit: Duration) async throws {
+        let server = try MockEventServer()
+        let error = await #expect(throws: MockServerError.self) {
+            try await server.connection(1, on: "/", within: limit)
+        }
+        #expect(error?.code == .timedOut)
+        await server.stop()
+    }
+
+    @Test(arguments: [all, .zero - all])
+    func randomEventsMayPauseForEver(pause: Duration) async throws {
+        let server = try MockEventServer()
+        server.script("/", [.randomEvents(5, pause: pause)])
+        #expect(server.issues.isEmpty == (pause > .zero))
+        await server.stop()
+    }
+
     @Test func aNegativeOneIsRefused() async throws {
         let server = try MockEventServer()
         server.script("/", [.stream([.wait(.seconds(Int64.min)), .retry(.seconds(Int64.min))])])
