@@ -69,11 +69,11 @@ extension Reply: Codable {
         case .status:
             let retryAfter = try container.decodeIfPresent(Milliseconds.self, forKey: .retryAfter)
             return .status(
-                try container.decode(Int.self, forKey: leading), headers: headers,
+                try container.decode(WholeNumber.self, forKey: leading).value, headers: headers,
                 body: try container.decodeIfPresent(String.self, forKey: .body) ?? "",
                 retryAfter: retryAfter?.duration)
         case .redirect:
-            let code = try container.decodeIfPresent(Int.self, forKey: .code)
+            let code = try container.decodeIfPresent(WholeNumber.self, forKey: .code)?.value
             return .redirect(code ?? 302, to: try container.decode(String.self, forKey: leading))
         case .bytes:
             return .bytes(try container.decode([Step].self, forKey: leading))
@@ -146,7 +146,7 @@ extension Reply.Framing: Codable {
             container.contains(.contentLength)
         else { throw DecodingError.nonsense(Self.choice, decoder) }
         try decoder.refuseMembers(except: [Key.contentLength])
-        self = .contentLength(try container.decode(Int.self, forKey: .contentLength))
+        self = .contentLength(try container.decode(WholeNumber.self, forKey: .contentLength).value)
     }
 
     private static let choice =

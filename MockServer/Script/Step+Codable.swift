@@ -46,8 +46,8 @@ extension Step: Codable {
         let details: [Key] = leading == .event ? [.type, .id, .retry] : []
         try decoder.refuseMembers(except: [leading] + details + Self.modifiers)
         self.init(try Self.kind(in: container, leading))
-        cut = try container.decodeIfPresent(Int.self, forKey: .cut)
-        if let bytes = try container.decodeIfPresent(Int.self, forKey: .dribble) {
+        cut = try container.decodeIfPresent(WholeNumber.self, forKey: .cut)?.value
+        if let bytes = try container.decodeIfPresent(WholeNumber.self, forKey: .dribble)?.value {
             let interval = try container.decodeIfPresent(Milliseconds.self, forKey: .every)
             dribble = Dribble(bytes: bytes, interval: interval?.duration ?? .zero)
         } else if container.contains(.every) {
@@ -55,7 +55,7 @@ extension Step: Codable {
         }
         let lineEnding = try container.decodeIfPresent(OneOf<LineEnding>.self, forKey: .lineEnding)
         self.lineEnding = lineEnding?.word ?? .lf
-        repetitions = try container.decodeIfPresent(Int.self, forKey: .repeated) ?? 1
+        repetitions = try container.decodeIfPresent(WholeNumber.self, forKey: .repeated)?.value ?? 1
     }
 
     private static let choice =
@@ -82,7 +82,8 @@ extension Step: Codable {
         case .comment: return .comment(try text())
         case .raw: return .raw(Array(try text().utf8))
         case .base64: return .raw(try container.decode(Base64.self, forKey: leading).bytes)
-        case .padding: return .padding(try container.decode(Int.self, forKey: leading))
+        case .padding:
+            return .padding(try container.decode(WholeNumber.self, forKey: leading).value)
         case .wait: return .wait(try time())
         case .gate: return .gate(try text())
         case .mark: return .mark(try text())

@@ -224,6 +224,17 @@ struct ScriptFileTests {
                 "MockEventServer: prices.json: /a, reply 1, \"headers\", item 2: a header is a pair"
             ),
             (
+                "{\"/a\": [{\"stream\": [{\"event\": \"x\", \"repeated\": 1.5}]}]}",
+                """
+                MockEventServer: prices.json: /a, reply 1, step 1, "repeated": 1.5 is no whole number of \
+                64 bits.
+                """
+            ),
+            (
+                "{\"/a\": [{\"status\": 1e30}]}",
+                "MockEventServer: prices.json: /a, reply 1, \"status\": 1e+30 is no whole number"
+            ),
+            (
                 "{\"/a\": [{\"bytes\": [\"end\", \"ende\"]}]}",
                 "MockEventServer: prices.json: /a, reply 1, step 2: \"ende\" is no step; "
             ),
