@@ -100,7 +100,8 @@ public final class MockEventServer: Sendable {
     /// Answers all requests on a path with code, for what a script cannot say.
     ///
     /// When it returns, the answer is ended cleanly; when it throws, the connection is reset and an
-    /// issue recorded. Its task is cancelled when the client leaves.
+    /// issue recorded, unless the answer has ended already. Its task is cancelled when the client
+    /// leaves. It takes the place of an earlier handler or channel of the path.
     ///
     /// - Parameters:
     ///   - path: The path as requests have it: percent-encoded, without a query.
@@ -115,6 +116,8 @@ public final class MockEventServer: Sendable {
     }
 
     /// Makes a path a live channel: all who are subscribed get what the test sends.
+    ///
+    /// It takes the place of an earlier handler or channel of the path, to which nobody comes any more.
     ///
     /// - Parameters:
     ///   - path: The path as requests have it: percent-encoded, without a query.
