@@ -28,6 +28,7 @@ import Foundation
             var library = "libcurl.so.4"
             var function = "curl_easy_pause"
             var multiFunction = "curl_multi_setopt"
+            var easyFunction = "curl_easy_setopt"
         }
 
         private enum State {
@@ -39,14 +40,15 @@ import Foundation
             @convention(c) @Sendable (UnsafeMutableRawPointer, CInt) -> CInt
 
         /// On Linux, arguments past the `...` are passed as any others.
-        private typealias MultiFunction =
+        private typealias OptionFunction =
             @convention(c) @Sendable (UnsafeMutableRawPointer, CInt, CLong) -> CInt
 
         static let shared = TransferPause()
 
         private let layout: Layout
         private let function: Function?
-        private let multiFunction: MultiFunction?
+        private let multiFunction: OptionFunction?
+        private let easyFunction: OptionFunction?
         private let state = Protected(State.on)
         private let places = Protected([String: Place]())
 
@@ -56,7 +58,9 @@ import Foundation
             function = library.flatMap { dlsym($0, layout.function) }
                 .map { unsafeBitCast($0, to: Function.self) }
             multiFunction = library.flatMap { dlsym($0, layout.multiFunction) }
-                .map { unsafeBitCast($0, to: MultiFunction.self) }
+                .map { unsafeBitCast($0, to: OptionFunction.self) }
+            easyFunction = library.flatMap { dlsym($0, layout.easyFunction) }
+                .map { unsafeBitCast($0, to: OptionFunction.self) }
         }
 
         /// Has each transfer of a session, which has none yet, use a connection of its own.
@@ -74,6 +78,27 @@ import Foundation
 
         /// `CURLMOPT_PIPELINING`.
         private static let pipelining: CInt = 3
+
+        /// Has a transfer neither wait for its name lookup when it ends, nor leave an address behind for
+        /// long; on its queue, after it was started.
+        ///
+        /// All transfers share the thread that would wait, for as long as the resolver takes to give
+        /// up. And libcurl keeps an address for 60 s, while the server may have moved.
+        ///
+        /// - Returns: Whether libcurl knows both settings, for tests.
+        @discardableResult
+        func settle(_ task: URLSessionTask) -> Bool {
+            guard isOn, let easyFunction, let handle = handle(of: task) else { return false }
+            let codes = [
+                easyFunction(handle, Self.quickExit, 1),
+                easyFunction(handle, Self.addressLife, 5),
+            ]
+            return codes == [0, 0]
+        }
+
+        /// `CURLOPT_QUICK_EXIT` and `CURLOPT_DNS_CACHE_TIMEOUT`.
+        private static let quickExit: CInt = 322
+        private static let addressLife: CInt = 92
 
         private var isOn: Bool { state.withLock { if case .on = $0 { true } else { false } } }
 

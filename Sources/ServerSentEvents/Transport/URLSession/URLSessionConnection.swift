@@ -76,7 +76,9 @@ final class URLSessionConnection: TransportConnection {
         state.withLock { $0.queue = queue }
         task.resume()
         #if canImport(FoundationNetworking)
-            queue.map { nudge(task, on: $0, after: 250) }
+            guard let queue else { return }
+            queue.async { [pausing] in pausing?.settle(task) }
+            nudge(task, on: queue, after: 250)
         #endif
     }
 

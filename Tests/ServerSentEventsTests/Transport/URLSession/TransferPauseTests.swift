@@ -1,4 +1,6 @@
 #if canImport(FoundationNetworking)
+    import Foundation
+    import FoundationNetworking
     import MockServer
     import Testing
 
@@ -57,6 +59,26 @@
             let pause = TransferPause(layout: layout)
             RoutedSession(cookies: false, pausedBy: pause).retire()
             #expect((pause.takeDiagnostic() == nil) == unknown.isEmpty)
+        }
+
+        @Test(arguments: ["curl_easy_setopt", "curl_easy_rest"])
+        func aTransferThatRunsIsSettled(by function: String) async throws {
+            var layout = TransferPause.Layout()
+            layout.easyFunction = function
+            let pause = TransferPause(layout: layout)
+            try await MockEventServer.run(waitLimit: .seconds(30)) { server in
+                server.script("/feed", [.stream([.event("one"), .hold])])
+                let task = URLSession.shared.dataTask(with: server.url("/feed"))
+                let queue = try #require(pause.queue(of: task))
+                // Before it is started there is nothing to settle, and nothing to complain of.
+                #expect(!pause.settle(task))
+                task.resume()
+                _ = try await server.connection(1, on: "/feed")
+                let isSettled = queue.sync { pause.settle(task) }
+                #expect(isSettled == (function == "curl_easy_setopt"))
+                #expect(pause.takeDiagnostic() == nil)
+                task.cancel()
+            }
         }
 
         @Test func theKnownLayoutNeedsNoDiagnostic() async throws {
