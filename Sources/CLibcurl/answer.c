@@ -133,6 +133,10 @@ bool clibcurl_transfer_is_over(
     return transfer->is_over;
 }
 
+const char *clibcurl_transfer_detail(const clibcurl_transfer *transfer) {
+    return transfer->detail;
+}
+
 // MARK: Reins
 
 void clibcurl_transfer_pause(clibcurl_transfer *transfer) {

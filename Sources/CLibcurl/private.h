@@ -76,6 +76,8 @@ struct clibcurl_transfer {
     int refusal;
     int code;
     int system_error;
+    // What libcurl says of the failure, in at most CURL_ERROR_SIZE bytes.
+    char detail[256];
 };
 
 // What libcurl calls with the lines of a head, and with the bytes of a body.

@@ -13,6 +13,7 @@ enum {
     option_post_fields_size = 30120,
     option_copy_post_fields = 10165,
     option_http_header = 10023,
+    option_error_buffer = 10010,
     option_header_data = 10029,
     option_header_function = 20079,
     option_socket_option_function = 20148,
@@ -67,6 +68,7 @@ clibcurl_transfer *clibcurl_transfer_create(
     curl.easy_setopt(transfer->easy, option_write_function, clibcurl_on_body);
     curl.easy_setopt(transfer->easy, option_write_data, transfer);
     curl.easy_setopt(transfer->easy, option_socket_option_function, on_new_socket);
+    curl.easy_setopt(transfer->easy, option_error_buffer, transfer->detail);
     set(transfer, option_buffer_size, read_size);
     set(transfer, option_no_signal, 1);
     set(transfer, option_no_progress, 1);

@@ -31,6 +31,8 @@ enum {
     CLIBCURL_FAILED_INIT = 2,
     CLIBCURL_WEIRD_SERVER_REPLY = 8,
     CLIBCURL_OUT_OF_MEMORY = 27,
+    CLIBCURL_TLS_FAILED = 35,
+    CLIBCURL_CERTIFICATE_REFUSED = 60,
     CLIBCURL_TOO_LARGE = 100,
 };
 
@@ -105,6 +107,9 @@ void clibcurl_transfer_take_body(clibcurl_transfer *transfer);
 // one.
 bool clibcurl_transfer_is_over(
     const clibcurl_transfer *transfer, int *code, int *system_error, bool *had_head);
+
+// What libcurl says of its end besides, which may name the host; empty if it says nothing.
+const char *clibcurl_transfer_detail(const clibcurl_transfer *transfer);
 
 // From now on no bytes are taken from libcurl, which stops reading from the socket.
 void clibcurl_transfer_pause(clibcurl_transfer *transfer);

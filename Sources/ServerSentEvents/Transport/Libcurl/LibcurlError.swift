@@ -9,7 +9,7 @@
     /// #endif
     /// ```
     ///
-    /// It quotes neither the URL nor a header field.
+    /// It quotes neither a header field nor more of the URL than its host.
     public struct LibcurlError: Error, Sendable, Hashable {
         /// The number that libcurl gives this failure, such as 7 for a connection that was refused.
         ///
@@ -25,7 +25,7 @@
         }
 
         /// How a transfer failed; `nil` if its answer is complete.
-        init?(code: Int32, systemError: Int32, hadHead: Bool) {
+        init?(code: Int32, systemError: Int32, hadHead: Bool, detail: String = "") {
             switch Int(code) {
             case CLIBCURL_OK:
                 // libcurl is content with any line of a head.
@@ -40,6 +40,10 @@
                 self.init(
                     CLIBCURL_OUT_OF_MEMORY,
                     "Out of memory, or a line of the head is larger than 100 KiB")
+            case CLIBCURL_TLS_FAILED where !detail.isEmpty,
+                CLIBCURL_CERTIFICATE_REFUSED where !detail.isEmpty:
+                // The code's own text is the same for a wrong host and a certificate that has expired.
+                self.init(Int(code), detail)
             default:
                 var message = String(cString: clibcurl_text(code))
                 if systemError != 0 {

@@ -84,7 +84,8 @@
                 var hadHead = false
                 if clibcurl_transfer_is_over(handle, &code, &systemError, &hadHead) {
                     let error = LibcurlError(
-                        code: code, systemError: systemError, hadHead: hadHead)
+                        code: code, systemError: systemError, hadHead: hadHead,
+                        detail: String(cString: clibcurl_transfer_detail(handle)))
                     remove(id)?.finish(failing: error)
                 }
             }

@@ -135,7 +135,9 @@
                         url: url,
                         configuration: configuration(nginx, authorities: other.authorities))
                     let (error, _) = try await stream.failure()
-                    #expect((error.underlying as? LibcurlError)?.code == 60)
+                    let cause = try #require(error.underlying as? LibcurlError)
+                    #expect(cause.code == 60)
+                    #expect(cause.message.contains("self-signed certificate"))
                     #expect(server.journal.isEmpty)
                 }
             }
@@ -147,7 +149,9 @@
                         url: try #require(URL(string: "https://other.test/feed")),
                         configuration: configuration(nginx))
                     let (error, _) = try await stream.failure()
-                    #expect((error.underlying as? LibcurlError)?.code == 60)
+                    let cause = try #require(error.underlying as? LibcurlError)
+                    #expect(cause.code == 60)
+                    #expect(cause.message.contains("other.test"))
                     #expect(server.journal.isEmpty)
                 }
             }
