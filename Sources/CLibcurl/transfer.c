@@ -22,6 +22,7 @@ enum {
     option_follow_location = 52,
     option_forbid_reuse = 75,
     option_http_version = 84,
+    option_dns_cache_timeout = 92,
     option_buffer_size = 98,
     option_no_signal = 99,
     option_private = 10103,
@@ -79,6 +80,9 @@ clibcurl_transfer *clibcurl_transfer_create(
     set(transfer, option_path_as_is, 1);
     set(transfer, option_suppress_connect_headers, 1);
     set(transfer, option_tcp_keep_alive, 1);
+    // libcurl keeps an address for 60 s otherwise, and a stream whose server has moved would ask the
+    // old one for as long. Streams that are opened together still share a lookup.
+    set(transfer, option_dns_cache_timeout, 5);
     // libcurl gives up connecting after 300 s otherwise; the stream has a timer of its own.
     set(transfer, option_connect_timeout_ms, INT32_MAX);
     // Otherwise the end of a transfer waits for its name lookup, and every stream with it.
