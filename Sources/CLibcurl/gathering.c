@@ -4,11 +4,23 @@
 
 #include <stdlib.h>
 
+// CURLPAUSE_RECV, CURLPAUSE_CONT
+enum { pause_receiving = 1, pause_nothing = 0 };
+
 // MARK: The transfers that have something to take
 
 clibcurl_transfer *clibcurl_loop_next(clibcurl_loop *loop) {
     clibcurl_transfer *transfer = loop->first;
-    if (transfer) clibcurl_unlist(transfer);
+    if (!transfer) return NULL;
+    clibcurl_unlist(transfer);
+    if (transfer->has_lost_socket) {
+        // The change makes a timer due at once; for a transfer without a socket it means nothing else.
+        if (transfer->socket_count <= 0 && !transfer->has_head && !transfer->is_over) {
+            curl.easy_pause(transfer->easy, pause_receiving);
+            curl.easy_pause(transfer->easy, pause_nothing);
+        }
+        transfer->has_lost_socket = false;
+    }
     return transfer;
 }
 

@@ -42,9 +42,27 @@ static int64_t now(void) {
 
 // MARK: What libcurl asks for
 
+// An address may have failed. libcurl 7.88 then sets up the next one, but tries it only when it is
+// called again, and asks for no call: no socket is left to be watched, and no timer is due.
+static void note_socket(CURL *easy, int change) {
+    clibcurl_transfer *transfer = NULL;
+    curl.easy_getinfo(easy, info_private, &transfer);
+    if (!transfer) return;
+    transfer->socket_count += change;
+    // While it is called again, it is one already.
+    if (transfer->socket_count > 0 || transfer->has_lost_socket) return;
+    if (transfer->has_head || transfer->is_over) return;
+    transfer->has_lost_socket = true;
+    clibcurl_list(transfer);
+}
+
 static int on_socket(CURL *easy, int descriptor, int what, void *data, void *known) {
-    (void)easy;
     clibcurl_loop *loop = data;
+    if (what == poll_remove) {
+        note_socket(easy, -1);
+    } else if (!known) {
+        note_socket(easy, 1);
+    }
     // A socket that is watched for nothing would still report errors, over and over.
     if (what == poll_remove || what == poll_none) {
         epoll_ctl(loop->epoll, EPOLL_CTL_DEL, descriptor, NULL);

@@ -71,6 +71,10 @@ struct clibcurl_transfer {
     bool wants_pause;
     bool is_paused;
 
+    // How many sockets are watched for it, and whether the last was lost before it had a head.
+    int socket_count;
+    bool has_lost_socket;
+
     bool is_over;
     // Why a callback made libcurl give up; 0 if none did.
     int refusal;

@@ -3,8 +3,11 @@
 #include "private.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 // CURLOPT_...
 enum {
@@ -43,11 +46,18 @@ static void set(clibcurl_transfer *transfer, int option, long number) {
     curl.easy_setopt(transfer->easy, option, number);
 }
 
-// A program that is started meanwhile would keep the connection open after it was left.
+// How often an address that does not answer is asked again: it is given up within 20 s, not after two
+// minutes. Only then libcurl takes the next one, and the stream would be out of patience by then.
+enum { connect_retries = 3 };
+
 static int on_new_socket(void *data, int descriptor, int purpose) {
     (void)data;
     (void)purpose;
+    // A program that is started meanwhile would keep the connection open after it was left.
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    // It fails for a Unix socket, which needs no such thing.
+    const int retries = connect_retries;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_SYNCNT, &retries, sizeof retries);
     return 0;
 }
 
@@ -134,13 +144,14 @@ int64_t clibcurl_transfer_id(const clibcurl_transfer *transfer) {
 }
 
 void clibcurl_transfer_destroy(clibcurl_transfer *transfer) {
-    clibcurl_unlist(transfer);
     if (transfer->is_added) {
         // HTTP/2 would keep the connection and only reset the stream.
         if (!transfer->is_over || transfer->code) set(transfer, option_forbid_reuse, 1);
         curl.multi_remove_handle(transfer->loop->multi, transfer->easy);
     }
     curl.easy_cleanup(transfer->easy);
+    // Only now, as the end of its sockets lists it.
+    clibcurl_unlist(transfer);
     curl.slist_free_all(transfer->headers);
     clibcurl_buffer_give(transfer->loop, transfer->body);
     free(transfer->head);
