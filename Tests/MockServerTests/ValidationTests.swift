@@ -198,7 +198,7 @@ struct ValidationTests {
         let client = try await RawClient.get(
             "/", from: server.port, headers: ["Connection: close"])
         let (head, body, _) = await client.receiveAnswer()
-        #expect(head.contains("500"))
+        #expect(head.contains("501"))
         #expect(body.contains("script: / has a script already"))
         await server.stop()
     }
