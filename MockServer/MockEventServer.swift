@@ -99,9 +99,10 @@ public final class MockEventServer: Sendable {
 
     /// Answers all requests on a path with code, for what a script cannot say.
     ///
-    /// When it returns, the answer is ended cleanly; when it throws, the connection is reset and an
-    /// issue recorded, unless the answer has ended already. Its task is cancelled when the client
-    /// leaves. It takes the place of an earlier handler or channel of the path.
+    /// When it returns, the answer is ended cleanly. When it throws, an issue is recorded, unless the
+    /// answer has ended already: the connection is reset, or answered with a 501 if nothing was sent
+    /// yet, and so is every later request. Its task is cancelled when the client leaves. It takes the
+    /// place of an earlier handler or channel of the path.
     ///
     /// - Parameters:
     ///   - path: The path as requests have it: percent-encoded, without a query.

@@ -70,8 +70,11 @@ extension Connection {
         }
     }
 
+    /// Whether no part of an answer has been begun.
+    var isUnanswered: Bool { begun.current == nil && !isScripted }
+
     private func checkUnanswered() throws {
-        guard begun.current == nil, !isScripted else {
+        guard isUnanswered else {
             throw MockServerError(
                 .impossible, "MockEventServer: \(name) is being answered already.")
         }

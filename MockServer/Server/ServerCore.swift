@@ -127,7 +127,7 @@ final class ServerCore: Sendable {
         case .reply(let reply, number: _, of: _):
             await play(reply, on: connection)
         case .surprise(let issue, isNew: _):
-            await play(.status(501, body: "MockEventServer: \(issue)\n"), on: connection)
+            await play(Self.refusal(issue), on: connection)
         case .handler(let handler):
             do {
                 try await handler(connection)
@@ -140,12 +140,28 @@ final class ServerCore: Sendable {
             } catch {
                 guard connection.ending.current == nil else { return }
                 guard !connection.isAside else { return await connection.drop(.reset) }
-                let message = "\(connection.name): \(error); the connection was reset"
-                surroundings.issues.append(
-                    Issue(.handlerFailed, message, path: connection.path))
-                await connection.drop(.reset)
+                await fail(connection, because: error)
             }
         }
+    }
+
+    /// Ends the answer of a handler that has failed, and answers what comes to its path from now on.
+    ///
+    /// A client that is only cut off comes back, and the handler fails it again, for ever.
+    private func fail(_ connection: Connection, because error: any Error) async {
+        let isUnanswered = connection.isUnanswered
+        let end = isUnanswered ? "it was answered with 501" : "the connection was reset"
+        let issue = Issue(
+            .handlerFailed, "\(connection.name): \(error); \(end)", path: connection.path)
+        surroundings.issues.append(issue)
+        state.withLock { $0.handlerFailed(issue, on: connection.path) }
+        if isUnanswered, (try? await connection.respond(Self.refusal(issue))) != nil { return }
+        await connection.drop(.reset)
+    }
+
+    /// No policy asks again after this status.
+    private static func refusal(_ issue: Issue) -> Reply {
+        .status(501, body: "MockEventServer: \(issue)\n")
     }
 
     /// Answers a request that could not be read.

@@ -24,6 +24,8 @@ struct ServerState: Sendable {
 
     private var routes: [String: Route] = [:]
     private var invalid: [String: Issue] = [:]
+    /// The first failure of the handler of a path.
+    private var failures: [String: Issue] = [:]
     private var counts: [String: Int] = [:]
     private var awaited: [Place: Promise<Connection>] = [:]
 
@@ -77,9 +79,19 @@ struct ServerState: Sendable {
         var messages = Self.problems(ofPath: path)
         if case .script = routes[path] { messages.append("\(path) has a script already") }
         routes[path] = .handler(handler)
+        failures[path] = nil
         let issues = messages.map { Issue(.invalidScript, "\($0)   \(place)", path: path) }
         if let first = issues.first { invalid[path] = first }
         return issues
+    }
+
+    /// The handler of a path has failed: it is not called again.
+    ///
+    /// - Parameters:
+    ///   - issue: How.
+    ///   - path: The path.
+    mutating func handlerFailed(_ issue: Issue, on path: String) {
+        if failures[path] == nil { failures[path] = issue }
     }
 
     /// Forgets the handlers, which may hold what holds this server.
@@ -118,7 +130,7 @@ struct ServerState: Sendable {
 
     private mutating func answer(to request: Request, _ number: Int) -> Answer {
         let path = request.path
-        if let issue = invalid[path] { return .surprise(issue, isNew: false) }
+        if let issue = invalid[path] ?? failures[path] { return .surprise(issue, isNew: false) }
         let message: String
         switch routes[path] {
         case .handler(let handler):

@@ -1,3 +1,4 @@
+import ServerSentEvents
 import Testing
 
 @testable import MockServer
@@ -225,6 +226,38 @@ struct ConnectionTests {
         #expect(await client.receiveAll().end == .reset)
         #expect(server.issues.map(\.kind) == [.handlerFailed])
         #expect(server.issues.first?.message.contains("Broken") == true)
+        await server.stop()
+    }
+
+    /// Cut off again and again, a client would come back for ever, and the test not end.
+    @Test(arguments: [true, false])
+    func aHandlerThatThrowsEndsAStream(beforeItAnswers: Bool) async throws {
+        struct Broken: Error {}
+        let server = try MockEventServer()
+        server.handle("/") { connection in
+            if !beforeItAnswers { try await connection.send(.event("one", retry: .zero)) }
+            throw Broken()
+        }
+        var configuration = EventStream.Configuration()
+        configuration.transport = server.transport
+        configuration.reconnection?.minimumDelay = .zero
+        var received: [String] = []
+        let error = await #expect(throws: EventStreamError.self) {
+            let stream = EventStream(url: server.url("/"), configuration: configuration)
+            for try await event in stream {
+                received.append(event.data)
+                try #require(received.count < 3)
+            }
+        }
+        #expect(received == (beforeItAnswers ? [] : ["one"]))
+        #expect(error?.response?.status == 501)
+        #expect(error?.response?.text.contains("Broken") == true)
+        #expect(server.issues.map(\.kind) == [.handlerFailed])
+        // Another handler has not failed.
+        server.handle("/") { try await $0.respond(.status(204)) }
+        let client = try await RawClient.get("/", from: server.port)
+        #expect(await client.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 204"))
+        await client.close()
         await server.stop()
     }
 
