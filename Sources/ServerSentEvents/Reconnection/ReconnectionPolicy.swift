@@ -46,6 +46,12 @@ public struct ReconnectionPolicy: Sendable, Hashable {
     /// The statuses after which the stream connects again instead of failing.
     public var retryableStatuses: Set<Int>
 
+    /// Whether nothing but an answer with one of these statuses is asked again.
+    ///
+    /// Then a lost connection is final, and so is an answer that has begun: the request may have had its
+    /// effect.
+    public var retriesOnlyRefusals: Bool
+
     /// The longest `Retry-After` that is honoured, before jitter; a longer one counts as this long.
     ///
     /// `nil` ignores the field.
@@ -67,6 +73,7 @@ public struct ReconnectionPolicy: Sendable, Hashable {
         maximumAttemptsBeforeOpen: 3,
         healthyAfter: .seconds(10),
         retryableStatuses: [408, 425, 429, 500, 502, 503, 504],
+        retriesOnlyRefusals: false,
         maximumRetryAfter: .seconds(3600)
     )
 
@@ -85,6 +92,7 @@ public struct ReconnectionPolicy: Sendable, Hashable {
         maximumAttemptsBeforeOpen: nil,
         healthyAfter: .seconds(10),
         retryableStatuses: [],
+        retriesOnlyRefusals: false,
         maximumRetryAfter: nil
     )
 
@@ -95,6 +103,24 @@ public struct ReconnectionPolicy: Sendable, Hashable {
     public static let never: ReconnectionPolicy = {
         var policy = ReconnectionPolicy.default
         policy.isEnabled = false
+        return policy
+    }()
+
+    /// Asks again only what a server refused before it began: for requests that must not take effect
+    /// twice, such as one for an answer that is billed.
+    ///
+    /// After a 429 or a 503 it asks up to twice more, with the delays of ``default``. Whatever else
+    /// happens is as with ``never``.
+    ///
+    /// ```swift
+    /// var configuration = EventStream.Configuration.oneShot(endingWith: .data("[DONE]"))
+    /// configuration.reconnection = .onlyRefusals
+    /// ```
+    public static let onlyRefusals: ReconnectionPolicy = {
+        var policy = ReconnectionPolicy.default
+        policy.retriesOnlyRefusals = true
+        policy.retryableStatuses = [429, 503]
+        policy.maximumAttempts = 3
         return policy
     }()
 }

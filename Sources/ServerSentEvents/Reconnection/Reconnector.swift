@@ -39,11 +39,11 @@ actor Reconnector {
         if !note(disconnection) { failures = failures < .max ? failures + 1 : failures }
 
         switch disconnection.cause {
-        case .ended where !policy.isEnabled:
+        case .ended where !mayRepeat:
             return .finish
         case .overflowed where !disconnection.canResume:
             return .fail(.overflow)
-        case .overflowed where policy.isEnabled && disconnection.deliveredEvent:
+        case .overflowed where mayRepeat && disconnection.deliveredEvent:
             // Nobody but the consumer was slow: no failure, and no reason to wait for longer than
             // the server has asked for.
             let delay = policy.delay(
@@ -90,6 +90,9 @@ actor Reconnector {
         return .reconnect(after: policy.jittered(delay, using: &generator), reason: error)
     }
 
+    /// Whether a request may be sent again that the server may have taken.
+    private var mayRepeat: Bool { policy.isEnabled && !policy.retriesOnlyRefusals }
+
     private func isHealthy(_ disconnection: Disconnection) -> Bool {
         if disconnection.deliveredEvent { return true }
         guard let openedAt = disconnection.openedAt else { return false }
@@ -98,7 +101,7 @@ actor Reconnector {
 
     private func isRetryable(_ error: EventStreamError) -> Bool {
         switch error.code {
-        case .connectionFailed, .timedOut, .bufferOverflow: true
+        case .connectionFailed, .timedOut, .bufferOverflow: mayRepeat
         case .refused: policy.retryableStatuses.contains(error.response?.status ?? 0)
         default: false
         }

@@ -43,11 +43,12 @@ struct ReconnectionModel {
         var isFinal = false
         switch disconnection.cause {
         case .ended:
-            guard policy.isEnabled else { return .end }
+            guard policy.isEnabled, !policy.retriesOnlyRefusals else { return .end }
             code = .connectionFailed
         case .overflowed:
             guard disconnection.canResume else { return .failure(.bufferOverflow, attempts: 0) }
-            if policy.isEnabled, disconnection.deliveredEvent {
+            isFinal = policy.retriesOnlyRefusals
+            if policy.isEnabled, !isFinal, disconnection.deliveredEvent {
                 // The consumer has caught up, and nobody has failed.
                 let earliest = word(retry ?? policy.minimumDelay)
                 return .reconnection(earliest...earliest)
@@ -56,7 +57,9 @@ struct ReconnectionModel {
         case .failed(let error):
             code = error.code
             let status = error.response?.status ?? 0
-            isFinal = code == .refused ? !policy.retryableStatuses.contains(status) : false
+            isFinal =
+                code == .refused
+                ? !policy.retryableStatuses.contains(status) : policy.retriesOnlyRefusals
             isFinal = isFinal || code == .wrongContentType
         }
         if isFinal || !policy.isEnabled || isAtLimit { return .failure(code, attempts: failures) }

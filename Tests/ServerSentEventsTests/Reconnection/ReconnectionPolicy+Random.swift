@@ -18,6 +18,7 @@ extension ReconnectionPolicy {
         policy.maximumAttemptsBeforeOpen = limit(using: &generator)
         policy.healthyAfter = .random(using: &generator)
         policy.retryableStatuses = Set([404, 429, 500, 503].shuffled(using: &generator).prefix(3))
+        policy.retriesOnlyRefusals = Int.random(in: 0..<5, using: &generator) == 0
         policy.maximumRetryAfter = oneOf([nil, .random(using: &generator)], using: &generator)
         return policy
     }

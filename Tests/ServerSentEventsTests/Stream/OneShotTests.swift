@@ -147,7 +147,50 @@ import Testing
         }
     }
 
-    /// The configuration of an answer that is asked for again only if it was refused.
+    @Test(arguments: [Step.end, .drop(.fin), .drop(.reset)])
+    func onlyWhatWasRefusedIsAskedAgain(end: Step) async throws {
+        try await MockEventServer.run { server in
+            server.script(
+                "/answers",
+                [
+                    .status(429, retryAfter: .zero), .status(503),
+                    .stream([.retry(.zero)] + chunks.prefix(2) + [end]),
+                ])
+            let stream = stream(server, endingWith: .data("[DONE]")) {
+                $0.reconnection = .onlyRefusals
+                $0.reconnection?.baseDelay = .zero
+                $0.reconnection?.minimumDelay = .zero
+            }
+            let (text, error) = await text(stream)
+            #expect(text == "Hel")
+            #expect(error?.code == .truncated)
+            #expect((error?.underlying != nil) == (end != .end))
+            #expect(server.journal.count == 3)
+        }
+    }
+
+    /// Refused too often, refused for good, or lost before it was answered, when it may have been taken.
+    @Test(
+        arguments: [
+            ([.status(503), .status(429), .status(503)], 503),
+            ([.status(502)], 502), ([.refuse], nil), ([.bytes("HTTP/1.1 2")], nil),
+        ] as [([Reply], Int?)])
+    func nothingElseIsAskedAgain(replies: [Reply], status: Int?) async throws {
+        try await MockEventServer.run { server in
+            server.script("/answers", replies)
+            let stream = stream(server, endingWith: .data("[DONE]"), over: .urlSession) {
+                $0.reconnection = .onlyRefusals
+                $0.reconnection?.baseDelay = .zero
+                $0.reconnection?.minimumDelay = .zero
+            }
+            let error = await text(stream).error
+            #expect(error?.code == (status == nil ? .connectionFailed : .refused))
+            #expect(error?.response?.status == status)
+            #expect(server.journal.count == replies.count)
+        }
+    }
+
+    /// A review can say the same of any policy.
     @Test(arguments: [Step.end, .drop(.fin)])
     func whatAReviewGivesUpIsTruncated(end: Step) async throws {
         try await MockEventServer.run { server in

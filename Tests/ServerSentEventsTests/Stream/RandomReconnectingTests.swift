@@ -122,6 +122,7 @@ import Testing
                 guard case .failure(error.code, error.attempts) = promise else { throw error }
                 return
             }
+            if update == nil, case .end = promise { return }
             guard case .disconnected(let disconnect) = update,
                 case .reconnection(let promised) = promise
             else {
