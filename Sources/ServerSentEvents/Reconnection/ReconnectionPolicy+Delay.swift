@@ -31,7 +31,7 @@ extension ReconnectionPolicy {
         guard jitter > 0 else { return delay }
         // One number is drawn: `Double.random` draws on until it likes one, for ever from a generator
         // that always says 0, which is what tests take for no chance at all.
-        let chance = Double(generator.next() >> 11) / Double((1 << 53) - 1)
+        let chance = Double(generator.next() >> 11) / (0x1p53 - 1)
         let share = chance * jitter
         let longest = TimeSource.longestSleep
         return min(delay + .seconds(min(delay.seconds * share, longest.seconds)), longest)
