@@ -1,8 +1,12 @@
 package import Foundation
 
 extension URL {
-    /// Whether there can be such a port; `URL` reads any number.
-    package var hasPossiblePort: Bool { port.map { (0...65535).contains($0) } ?? true }
+    /// Whether there can be such a port: `URL` reads any number, and none at all where an `Int` does not
+    /// hold it.
+    package var hasPossiblePort: Bool {
+        if let port { return (0...65535).contains(port) }
+        return URLComponents(url: self, resolvingAgainstBaseURL: true)?.rangeOfPort?.isEmpty ?? true
+    }
 
     /// A URL from text whose path, query or fragment may hold what a URL may not: a space, `[`, `é`.
     ///

@@ -133,6 +133,7 @@ struct InvocationTests {
         (["localhost:80"], "http:// or https://"), (["feed"], "http:// or https://"),
         (["http:///feed"], "names a host"), ([""], "http:// or https://"), ([url, url], "One URL"),
         (["http://host:65536/"], "at most 65535"),
+        (["http://host:99999999999999999999/"], "at most 65535"),
     ])
     func aURLIsAsked(arguments: [String], message: String) throws {
         let error = try #require(throws: UsageError.self) { try Invocation(arguments) }

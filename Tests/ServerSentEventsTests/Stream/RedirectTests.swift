@@ -145,6 +145,7 @@ import Testing
         "", "ftp://a.example/", "http://", "file:///etc/passwd", "javascript:alert(1)",
         "http://a.example/insecure", "https://me@a.example/", "https://me:pw@b.example/",
         "//:pw@a.example/", "https://a.example@b.example/", "https://a.example:65536/",
+        "//a.example:99999999999999999999/",
     ])
     func refusesALocation(location: String) async throws {
         let transport = ScriptedTransport([{ $0.status(302, ["Location": location]) }])

@@ -137,6 +137,7 @@ import Testing
     @Test(arguments: [
         "ftp://example.com/feed", "file:///etc/passwd", "mailto:a@b", "/feed", "feed",
         "http:///feed", "https://", "data:text/event-stream,data:x", "http://example.com:65536/",
+        "http://example.com:99999999999999999999/",
     ])
     func refusesAURL(text: String) async throws {
         _ = try await refusal(URLRequest(url: try .test(text)))
