@@ -13,7 +13,7 @@
                 lines.append(String(cString: line.text))
                 next = line.next
             }
-            for line in CookieLimit.excess(of: lines, where: { isSent($0, to: host) }) {
+            for line in CookieLimit.excess(of: lines, where: { matchesDomain($0, host) }) {
                 guard let expired = expired(line) else { continue }
                 clibcurl_loop_set_cookie(loop, expired)
             }
@@ -21,7 +21,7 @@
 
         /// Whether the domain of a line (`#HttpOnly_.example.com TRUE / FALSE 0 name value`, with tabs)
         /// covers the host.
-        static func isSent(_ line: String, to host: String) -> Bool {
+        static func matchesDomain(_ line: String, _ host: String) -> Bool {
             var domain = line.prefix { $0 != "\t" }.lowercased()[...]
             let mark = "#httponly_"
             if domain.hasPrefix(mark) { domain = domain.dropFirst(mark.count) }

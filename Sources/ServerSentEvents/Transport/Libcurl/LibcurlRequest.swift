@@ -22,13 +22,23 @@
             method = request.httpMethod ?? "GET"
             isRead = request.isRead
             let usesCookies = request.httpShouldHandleCookies
-            cookieHost = usesCookies ? request.url?.host(percentEncoded: false) ?? "" : nil
             let fields = request.fields
+            cookieHost = usesCookies ? Self.cookieHost(of: request.url, fields) : nil
             cookie = usesCookies ? fields["Cookie"] : nil
             headerLines = Self.lines(of: fields, withoutCookies: usesCookies)
             // Of these, servers expect the length of a body even if there is none.
             let carriesBody = ["POST", "PUT", "PATCH"].contains(method.uppercased())
             body = request.httpBody ?? (carriesBody ? Data() : nil)
+        }
+
+        /// Where libcurl thinks that cookies come from: the `Host` of the caller if there is one.
+        private static func cookieHost(of url: URL?, _ fields: HeaderFields) -> String {
+            guard let field = fields["Host"], !field.isEmpty else {
+                return url?.host(percentEncoded: false) ?? ""
+            }
+            let isIPv6 = field.hasPrefix("[")
+            return String(
+                isIPv6 ? field.dropFirst().prefix { $0 != "]" } : field.prefix { $0 != ":" })
         }
 
         /// The header fields as libcurl wants them: `Name: value`, `Name;` for an empty value, and

@@ -89,16 +89,22 @@ extension ConformanceTests {
 
         /// Each answer sets as many as one may; the fourth makes it more than a host may have.
         ///
-        /// At a host of its own, as the cookies of other tests would go as well.
-        @Test(arguments: TestedTransport.overSockets)
-        func aHostThatSetsTooManyLosesThem(_ tested: TestedTransport) async throws {
+        /// At a host of its own, as the cookies of other tests would go as well. libcurl goes by
+        /// the `Host` field if there is one.
+        @Test(
+            arguments: TestedTransport.overSockets, [[:], ["host": "\(UUID().uuidString).test:1"]])
+        func aHostThatSetsTooManyLosesThem(
+            _ tested: TestedTransport, headers: [String: String]
+        ) async throws {
             try await MockEventServer.run(waitLimit: .seconds(30)) { server in
                 let answers = (1...4).map { answer in
                     Reply.status(204, headers: cookies(named: "\(name)-\(answer)", count: 50))
                 }
                 server.script(path, answers + [.status(204, headers: setCookie), .status(204)])
                 let host = "\(UUID().uuidString).localhost"
-                for _ in 1...6 { try await ask(server, at: host, over: tested, .include) }
+                for _ in 1...6 {
+                    try await ask(server, at: host, over: tested, .include, headers: headers)
+                }
                 var counts: [Int] = []
                 for number in 1...6 {
                     let request = try await server.connection(number, on: path).request

@@ -12,9 +12,9 @@
             ("#HttpOnly_h.example", "h.example", true),
             ("#HttpOnly_.h.example", "x.h.example", true), ("", "h.example", false),
         ])
-        func isSent(domain: String, host: String, expected: Bool) {
+        func matchesDomain(domain: String, host: String, expected: Bool) {
             let line = "\(domain)\tFALSE\t/\tFALSE\t0\tname\tvalue"
-            #expect(LibcurlCookies.isSent(line, to: host) == expected)
+            #expect(LibcurlCookies.matchesDomain(line, host) == expected)
         }
 
         @Test func anExpiredCookieIsTheSameButForItsTime() {
