@@ -35,6 +35,7 @@ extension Reply {
         _ count: Int = 30, pause: Duration = .milliseconds(500), seed: UInt64 = 1
     ) -> Reply {
         var generator = SeededGenerator(seed: seed)
+        // A multiple of more would overflow; a negative one stays so, and is refused as any other.
         let pause = min(max(pause, .zero - .longest), .longest)
         let steps = numbers(to: count).flatMap { number -> [Step] in
             let wait = pause * Int.random(in: 0...100, using: &generator) / 100

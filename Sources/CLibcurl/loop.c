@@ -49,7 +49,7 @@ static void note_socket(CURL *easy, int change) {
     curl.easy_getinfo(easy, info_private, &transfer);
     if (!transfer) return;
     transfer->socket_count += change;
-    // While it is called again, it is one already.
+    // One that is listed for this already, or is being called again for it, needs no second call.
     if (transfer->socket_count > 0 || transfer->has_lost_socket) return;
     if (transfer->has_head || transfer->is_over) return;
     transfer->has_lost_socket = true;

@@ -17,8 +17,9 @@ extension EventStream {
     /// A value that cannot be used is an ``EventStreamError/Code/invalidRequest`` error when the
     /// stream is iterated; nothing is sent then.
     public struct Configuration: Sendable {
-        /// Header fields to send, which win over the request's and the stream's own; one of each, as
-        /// case makes no difference.
+        /// Header fields to send, which win over the request's and the stream's own.
+        ///
+        /// Two names that differ in case alone are an error.
         public var headers: [String: String] = [:]
 
         /// Names of header fields that a redirect to another origin must not carry along.
