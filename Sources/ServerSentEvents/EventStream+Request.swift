@@ -53,21 +53,20 @@ extension EventStream {
         fields[Self.lastEventIDField] = lastEventID.isEmpty ? nil : lastEventID
         request.fields = fields
 
-        guard let prepare = configuration.prepareRequest else {
-            try Self.checkFraming(of: request)
-            return request
+        if let prepare = configuration.prepareRequest {
+            do {
+                try await prepare(&request, attempt)
+            } catch {
+                throw EventStreamError(
+                    .prepareFailed,
+                    "The request could not be prepared: see the underlying error of `prepareRequest`.",
+                    underlying: error)
+            }
+            try Self.check(request)
+            request.url = request.url.map(Self.withLowercaseScheme)
         }
-        do {
-            try await prepare(&request, attempt)
-        } catch {
-            throw EventStreamError(
-                .prepareFailed,
-                "The request could not be prepared: see the underlying error of `prepareRequest`.",
-                underlying: error)
-        }
-        try Self.check(request)
         try Self.checkFraming(of: request)
-        request.url = request.url.map(Self.withLowercaseScheme)
+        try Self.checkSize(of: request)
         return request
     }
 
@@ -129,14 +128,30 @@ extension EventStream {
         return components.url ?? url
     }
 
-    /// The largest value of a header field, which most servers refuse long before.
-    static let fieldLimit = 512 * 1024
+    /// The largest URL and header fields together, which most servers refuse long before.
+    static let headLimit = 512 * 1024
 
-    /// Throws if a header field could break out of its line, is not a field at all, or cannot be sent.
+    /// Throws if the head of a request is too large for a transport.
+    ///
+    /// libcurl sends none of more than 1 MiB, and calls that a lack of memory: after one long event ID,
+    /// each reconnection would fail without a server being asked, for ever.
+    private static func checkSize(of request: URLRequest) throws(EventStreamError) {
+        let fields = request.fields
+        let sizes = fields.map { $0.name.utf8.count + $0.value.utf8.count }
+        let count = sizes.reduce(request.url?.absoluteString.utf8.count ?? 0, +)
+        guard count > headLimit else { return }
+        let largest = fields.max { $0.value.utf8.count < $1.value.utf8.count }?.name ?? "none"
+        throw invalid(
+            """
+            The URL and the header fields are larger than \(headLimit) bytes: shorten them, of the \
+            fields \(largest) first, or have the server send shorter event IDs.
+            """)
+    }
+
+    /// Throws if a header field could break out of its line, or is not a field at all.
     ///
     /// Foundation drops some of these silently and sends others, and with them whatever header
-    /// follows the line break. libcurl sends no request of more than 1 MiB, and calls that a lack of
-    /// memory: after one long ID, each reconnection would fail without a server being asked, for ever.
+    /// follows the line break.
     private static func check(name: String, value: String) throws(EventStreamError) {
         guard FieldSyntax.isToken(name) else {
             throw invalid(
@@ -147,13 +162,6 @@ extension EventStream {
         guard FieldSyntax.isValue(value) else {
             throw invalid(
                 "The value of header field \(name) contains CR, LF or NUL: remove them.")
-        }
-        guard value.utf8.count <= fieldLimit else {
-            throw invalid(
-                """
-                The value of header field \(name) is larger than \(fieldLimit) bytes: give a \
-                shorter one, or have the server send one if it is an event ID.
-                """)
         }
     }
 

@@ -224,12 +224,19 @@ import Testing
         #expect(error.message.contains("Last-Event-ID"))
     }
 
-    @Test func refusesAHeaderThatIsTooLarge() async throws {
-        let error = try await refusal(URLRequest(url: .test())) {
-            $0.headers["X-Key"] = String(repeating: "x", count: EventStream.fieldLimit + 1)
+    /// One field of it, several, or the URL.
+    @Test(arguments: [(1, 0, 0), (0.5, 0.5, 0), (0, 0.5, 0.5), (0, 0, 1)])
+    func refusesAHeadThatIsTooLarge(first: Double, second: Double, url: Double) async throws {
+        func text(_ share: Double) -> String {
+            String(repeating: "x", count: Int(Double(EventStream.headLimit) * share))
         }
-        #expect(error.message.contains("X-Key is larger than 524288 bytes"))
-        #expect(error.message.count < 200, "a value may be a secret")
+        let url = try URL.test("https://h.example/\(text(url))")
+        let error = try await refusal(URLRequest(url: url)) {
+            $0.headers["X-Key"] = text(first)
+            $0.headers["X-Other"] = text(second)
+        }
+        #expect(error.message.contains("header fields are larger than 524288 bytes"))
+        #expect(error.message.count < 250, "a value may be a secret")
     }
 
     @Test(arguments: BadSetting.allCases)
