@@ -14,8 +14,9 @@ clibcurl_transfer *clibcurl_loop_next(clibcurl_loop *loop) {
     if (!transfer) return NULL;
     clibcurl_unlist(transfer);
     if (transfer->has_lost_socket) {
-        // The change makes a timer due at once; for a transfer without a socket it means nothing else.
-        if (transfer->socket_count <= 0 && !transfer->has_head && !transfer->is_over) {
+        const bool is_short = transfer->socket_count < transfer->socket_count_before;
+        // The change makes a timer due at once; before the head it means nothing else.
+        if (is_short && !transfer->has_head && !transfer->is_over) {
             curl.easy_pause(transfer->easy, pause_receiving);
             curl.easy_pause(transfer->easy, pause_nothing);
         }

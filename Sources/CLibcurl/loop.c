@@ -43,15 +43,21 @@ static int64_t now(void) {
 // MARK: What libcurl asks for
 
 // An address may have failed. libcurl 7.88 then sets up the next one, but tries it only when it is
-// called again, and asks for no call: no socket is left to be watched, and no timer is due.
+// called again, and asks for no call: no timer is due, and the socket that is left, if any, is that of
+// an address of the other family, which may be silent for long.
 static void note_socket(CURL *easy, int change) {
     clibcurl_transfer *transfer = NULL;
     curl.easy_getinfo(easy, info_private, &transfer);
     if (!transfer) return;
+    if (transfer->socket_step != transfer->loop->step_count) {
+        transfer->socket_step = transfer->loop->step_count;
+        transfer->socket_count_before = transfer->socket_count;
+    }
     transfer->socket_count += change;
+    // One that took the place of another, as after a name lookup, leaves nothing to be done.
+    if (transfer->socket_count >= transfer->socket_count_before) return;
     // One that is listed for this already, or is being called again for it, needs no second call.
-    if (transfer->socket_count > 0 || transfer->has_lost_socket) return;
-    if (transfer->has_head || transfer->is_over) return;
+    if (transfer->has_lost_socket || transfer->has_head || transfer->is_over) return;
     transfer->has_lost_socket = true;
     clibcurl_list(transfer);
 }
@@ -208,6 +214,7 @@ static void list_those_that_are_over(clibcurl_loop *loop) {
 
 void clibcurl_loop_step(clibcurl_loop *loop, bool may_wait) {
     int running;
+    loop->step_count++;
     if (loop->ready_next == loop->ready_count) {
         wait_for_sockets(loop, may_wait && !loop->first);
     }

@@ -36,6 +36,7 @@ struct clibcurl_loop {
     struct epoll_event ready[ready_limit];
     int ready_count;
     int ready_next;
+    uint64_t step_count;
     // The transfers that have something to take.
     clibcurl_transfer *first;
     clibcurl_transfer *last;
@@ -71,8 +72,11 @@ struct clibcurl_transfer {
     bool wants_pause;
     bool is_paused;
 
-    // How many sockets are watched for it, and whether the last was lost before it had a head.
+    // How many sockets are watched for it, how many were before the last step that changed this, and
+    // whether one was lost before it had a head.
     int socket_count;
+    int socket_count_before;
+    uint64_t socket_step;
     bool has_lost_socket;
 
     bool is_over;
