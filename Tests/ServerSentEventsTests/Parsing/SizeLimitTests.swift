@@ -1,5 +1,6 @@
-import ServerSentEvents
 import Testing
+
+@testable import ServerSentEvents
 
 @Suite("Parsing: limits") struct ParsingSizeLimitTests {
     /// A kind of input that never ends: something that is repeated after a beginning.
@@ -150,7 +151,7 @@ import Testing
 
     /// The capacity of all arrays in a parser, which nothing but reflection shows from outside.
     private static func heldBytes(_ value: Any) -> Int {
-        if let bytes = value as? ContiguousArray<UInt8> { return bytes.capacity }
+        if let bytes = value as? Bytes { return bytes.capacity }
         return Mirror(reflecting: value).children.reduce(0) { $0 + heldBytes($1.value) }
     }
 }
