@@ -1,5 +1,6 @@
 import Foundation
 import Locking
+import ServerSentEvents
 
 extension MockEventServer {
     /// Runs a body with a server, then verifies that all went as scripted.

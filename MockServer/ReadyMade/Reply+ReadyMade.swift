@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// The streams that guides to server-sent events show, ready to play.
 extension Reply {
     /// A ticker: events with the data and the ID 1, 2, 3 and so on, at regular intervals, then silence
@@ -36,7 +38,7 @@ extension Reply {
     ) -> Reply {
         var generator = SeededGenerator(seed: seed)
         // A multiple of more would overflow; a negative one stays so, and is refused as any other.
-        let pause = min(max(pause, .zero - .longest), .longest)
+        let pause = min(max(pause, .zero - .longestSleep), .longestSleep)
         let steps = numbers(to: count).flatMap { number -> [Step] in
             let wait = pause * Int.random(in: 0...100, using: &generator) / 100
             return [.wait(wait), randomEvent(number, using: &generator)]

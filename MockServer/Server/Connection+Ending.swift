@@ -1,4 +1,5 @@
 import Locking
+import ServerSentEvents
 
 extension Connection {
     /// Ends the answer cleanly, as its framing demands.

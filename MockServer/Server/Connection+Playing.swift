@@ -1,4 +1,5 @@
 import Locking
+import ServerSentEvents
 
 extension Connection {
     /// Plays a reply to its end.
@@ -70,7 +71,7 @@ extension Connection {
             try await takeTurn { try await write(step, bytes) }
         case .wait(let time):
             standing.keep()
-            try await surroundings.clock.sleep(for: min(time, .longest))
+            try await surroundings.clock.sleep(for: min(time, .longestSleep))
         case .gate(let name):
             standing.keep()
             try await surroundings.gates[name].value()

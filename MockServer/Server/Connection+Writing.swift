@@ -1,4 +1,5 @@
 import Locking
+import ServerSentEvents
 
 extension Connection {
     func beginDefaultStreamIfNeeded() async throws {
@@ -72,7 +73,7 @@ extension Connection {
             try await write(rest.prefix(dribble.bytes))
             rest = rest.dropFirst(dribble.bytes)
             if !rest.isEmpty {
-                try await surroundings.clock.sleep(for: min(dribble.interval, .longest))
+                try await surroundings.clock.sleep(for: min(dribble.interval, .longestSleep))
             }
         }
     }

@@ -2,6 +2,8 @@
 enum Route: Sendable {
     case script(ReplyQueue)
     case handler(@Sendable (Connection) async throws -> Void)
+    /// Its handler has failed, and is not called again.
+    case failed(Issue)
 }
 
 /// The replies scripted for one path, and how many of them were played.

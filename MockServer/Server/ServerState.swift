@@ -24,8 +24,6 @@ struct ServerState: Sendable {
 
     private var routes: [String: Route] = [:]
     private var invalid: [String: Issue] = [:]
-    /// The first failure of the handler of a path.
-    private var failures: [String: Issue] = [:]
     private var counts: [String: Int] = [:]
     private var awaited: [Place: Promise<Connection>] = [:]
 
@@ -49,7 +47,7 @@ struct ServerState: Sendable {
         messages += Self.problems(ofPath: path).map { ($0, nil, nil) }
         switch routes[path] {
         case .script(let existing): queue = existing
-        case .handler: messages.append(("\(path) has a handler already", nil, nil))
+        case .handler, .failed: messages.append(("\(path) has a handler already", nil, nil))
         case nil: break
         }
         for (reply, problem) in queue.append(replies, at: place) {
@@ -79,7 +77,6 @@ struct ServerState: Sendable {
         var messages = Self.problems(ofPath: path)
         if case .script = routes[path] { messages.append("\(path) has a script already") }
         routes[path] = .handler(handler)
-        failures[path] = nil
         let issues = messages.map { Issue(.invalidScript, "\($0)   \(place)", path: path) }
         if let first = issues.first { invalid[path] = first }
         return issues
@@ -91,7 +88,7 @@ struct ServerState: Sendable {
     ///   - issue: How.
     ///   - path: The path.
     mutating func handlerFailed(_ issue: Issue, on path: String) {
-        if failures[path] == nil { failures[path] = issue }
+        if case .handler = routes[path] { routes[path] = .failed(issue) }
     }
 
     /// Forgets the handlers, which may hold what holds this server.
@@ -130,11 +127,13 @@ struct ServerState: Sendable {
 
     private mutating func answer(to request: Request, _ number: Int) -> Answer {
         let path = request.path
-        if let issue = invalid[path] ?? failures[path] { return .surprise(issue, isNew: false) }
+        if let issue = invalid[path] { return .surprise(issue, isNew: false) }
         let message: String
         switch routes[path] {
         case .handler(let handler):
             return .handler(handler)
+        case .failed(let issue):
+            return .surprise(issue, isNew: false)
         case .script(var queue):
             if let (reply, replyNumber) = queue.next() {
                 routes[path] = .script(queue)

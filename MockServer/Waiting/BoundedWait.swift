@@ -1,3 +1,5 @@
+import ServerSentEvents
+
 /// How a bounded wait went.
 enum WaitOutcome<Value: Sendable, Interruption: Sendable>: Sendable {
     /// The value came in time.

@@ -240,6 +240,7 @@ struct ConnectionTests {
         }
         var configuration = EventStream.Configuration()
         configuration.transport = server.transport
+        configuration.reconnection = .default
         configuration.reconnection?.minimumDelay = .zero
         var received: [String] = []
         let error = await #expect(throws: EventStreamError.self) {

@@ -37,7 +37,7 @@ final class Connection: Sendable {
         case .none: replaceAlarm { nil }
         case .head(let limit): setAlarm(after: limit) { [channel] in channel.timeOutHead() }
         case .body(let limit): setAlarm(after: limit) { [channel] in channel.timeOut() }
-        case .silence(let limit): watchSilence(min(limit, TimeSource.longestSleep))
+        case .silence(let limit): watchSilence(min(limit, .longestSleep))
         }
     }
 

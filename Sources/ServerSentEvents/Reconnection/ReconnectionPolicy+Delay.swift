@@ -9,7 +9,7 @@ extension ReconnectionPolicy {
         guard let retryAfter, let maximumRetryAfter else {
             return grown(clamped(reconnectionTime ?? baseDelay), growth)
         }
-        let asked = min(retryAfter, maximumRetryAfter, TimeSource.longestSleep)
+        let asked = min(retryAfter, maximumRetryAfter, Duration.longestSleep)
         // A server that asks for no delay must not be asked ten times a second for ever.
         let honoured = asked > minimumDelay ? asked : grown(clamped(minimumDelay), growth)
         guard let reconnectionTime else { return honoured }
@@ -20,7 +20,7 @@ extension ReconnectionPolicy {
         // By way of a `Double` half of all delays come out shorter, if only by attoseconds.
         let factor = factor(growth)
         guard factor > 1, base > .zero else { return base }
-        let longest = min(maximumDelay, TimeSource.longestSleep).seconds
+        let longest = min(maximumDelay, Duration.longestSleep).seconds
         return clamped(max(base, .seconds(min(base.seconds * factor, longest))))
     }
 
@@ -33,7 +33,7 @@ extension ReconnectionPolicy {
         // that always says 0, which is what tests take for no chance at all.
         let chance = Double(generator.next() >> 11) / (0x1p53 - 1)
         let share = chance * jitter
-        let longest = TimeSource.longestSleep
+        let longest = Duration.longestSleep
         return min(delay + .seconds(min(delay.seconds * share, longest.seconds)), longest)
     }
 
@@ -49,6 +49,6 @@ extension ReconnectionPolicy {
     }
 
     private func clamped(_ delay: Duration) -> Duration {
-        min(max(min(delay, maximumDelay), minimumDelay), TimeSource.longestSleep)
+        min(max(min(delay, maximumDelay), minimumDelay), Duration.longestSleep)
     }
 }

@@ -1,8 +1,5 @@
 /// The injected clock, with its instants erased to the time since the stream was created.
 struct TimeSource: Sendable {
-    /// The longest sleep asked of a clock: beyond it, adding to an instant could overflow.
-    static let longestSleep = Duration.seconds(10 * 365 * 86_400)
-
     private static let sharedTimer = SharedTimer(ContinuousClock())
 
     /// The time since this source was created.
@@ -46,17 +43,13 @@ struct TimeSource: Sendable {
 
     /// Sleeps, and returns false if the task was cancelled meanwhile.
     func sleep(for duration: Duration) async -> Bool {
-        await sleepFor(Self.bounded(duration))
+        await sleepFor(duration.boundedSleep)
     }
 
     /// Does something once the time has passed.
     func alarm(
         after duration: Duration, _ action: @escaping @Sendable () -> Void
     ) -> Alarm {
-        schedule(Self.bounded(duration), action)
-    }
-
-    private static func bounded(_ duration: Duration) -> Duration {
-        min(max(duration, .zero), longestSleep)
+        schedule(duration.boundedSleep, action)
     }
 }

@@ -13,9 +13,7 @@
             of all: [Cookie], where isOfHost: (Cookie) -> Bool
         ) -> [Cookie] {
             let own = all.filter(isOfHost)
-            if own.count > ofHost { return own }
-            guard all.count > ofAll else { return [] }
-            return own.isEmpty ? all : own
+            return own.count > ofHost || all.count > ofAll ? own : []
         }
     }
 #endif

@@ -146,7 +146,7 @@ import Testing
             for retry in [nil, Duration.zero, .seconds(Int64.max)] {
                 let delay = policy.delay(
                     growth: growth, reconnectionTime: retry, retryAfter: retry)
-                let longest = TimeSource.longestSleep
+                let longest = Duration.longestSleep
                 #expect(delay <= longest)
                 #expect(policy.jittered(delay, using: &generator) <= longest)
             }

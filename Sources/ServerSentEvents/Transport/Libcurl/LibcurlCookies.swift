@@ -13,10 +13,16 @@
                 lines.append(String(cString: line.text))
                 next = line.next
             }
-            for line in CookieLimit.excess(of: lines, where: { matchesDomain($0, host) }) {
+            for line in excess(of: lines, host: host) {
                 guard let expired = expired(line) else { continue }
                 clibcurl_loop_set_cookie(loop, expired)
             }
+        }
+
+        static func excess(of lines: [String], host: String) -> [String] {
+            let excess = CookieLimit.excess(of: lines, where: { matchesDomain($0, host) })
+            // A host that libcurl knows by another name must not fill the memory either.
+            return excess.isEmpty && lines.count > CookieLimit.ofAll ? lines : excess
         }
 
         /// Whether the domain of a line (`#HttpOnly_.example.com TRUE / FALSE 0 name value`, with tabs)

@@ -47,7 +47,7 @@
             var lines: [String] = []
             for field in fields {
                 let name = field.name.lowercased()
-                // libcurl counts the body itself; another length would break the connection.
+                // libcurl counts the body itself.
                 if name == "content-length" || (withoutCookies && name == "cookie") { continue }
                 let isEmpty = field.value.utf8.allSatisfy { [0x20, 0x09].contains($0) }
                 lines.append(isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")

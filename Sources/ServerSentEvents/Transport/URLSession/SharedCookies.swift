@@ -38,10 +38,7 @@
             guard !cookies.isEmpty else { return }
             let storage = HTTPCookieStorage.shared
             storage.setCookies(cookies, for: url, mainDocumentURL: nil)
-            // An answer that only takes cookies back may leave none: the others are not the stream's.
-            let all = storage.cookies ?? []
-            guard all.contains(where: { matchesDomain($0, url) }) else { return }
-            CookieLimit.excess(of: all, where: { matchesDomain($0, url) })
+            CookieLimit.excess(of: storage.cookies ?? [], where: { matchesDomain($0, url) })
                 .forEach(storage.deleteCookie)
         }
 

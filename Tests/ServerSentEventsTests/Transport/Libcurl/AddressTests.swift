@@ -31,28 +31,6 @@
                 #expect(try await request.hasPrefix("GET /feed HTTP/1.1\r\nHost: nowhere.invalid"))
             }
 
-            /// An address that does not answer must not use up the patience that the next one needs.
-            @Test func anAddressIsNotAskedForTwoMinutes() async throws {
-                try await MockEventServer.run(waitLimit: .seconds(30)) { server in
-                    server.script("/feed", [.stream([.event("one"), .hold])])
-                    let stream = EventStream(
-                        url: server.url("/feed"), configuration: .test(.libcurl))
-                    for try await _ in stream {
-                        let sockets = try Network.clients(of: server.port)
-                        #expect(sockets.count == 1)
-                        for socket in sockets {
-                            var retries: Int32 = 0
-                            var size = socklen_t(MemoryLayout.size(ofValue: retries))
-                            let result = getsockopt(
-                                socket, Int32(IPPROTO_TCP), TCP_SYNCNT, &retries, &size)
-                            #expect(result == 0)
-                            #expect(retries == 3)
-                        }
-                        break
-                    }
-                }
-            }
-
             @Test func aUnixSocketThatIsNotThereIsAFailure() async throws {
                 let stream = EventStream(
                     url: try .test(),

@@ -17,6 +17,15 @@
             #expect(LibcurlCookies.matchesDomain(line, host) == expected)
         }
 
+        /// Those of the host if there are any, or all.
+        @Test(arguments: [(0, 3_000, 0), (0, 3_001, 3_001), (1, 3_000, 1), (181, 0, 181)])
+        func whatIsTooMuch(own: Int, others: Int, excess: Int) {
+            let lines =
+                Array(repeating: "h.example\t", count: own)
+                + Array(repeating: "other.example\t", count: others)
+            #expect(LibcurlCookies.excess(of: lines, host: "h.example").count == excess)
+        }
+
         @Test func anExpiredCookieIsTheSameButForItsTime() {
             let line = "#HttpOnly_.h.example\tTRUE\t/x\tTRUE\t1900000000\tname\t"
             #expect(
